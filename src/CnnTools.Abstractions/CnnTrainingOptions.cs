@@ -1,0 +1,80 @@
+namespace CnnTools;
+
+/// <summary>What a user asks of a training. What is null is taken from the architecture's recipe.</summary>
+public sealed record CnnTrainingOptions
+{
+    /// <summary>A dataset's name (<c>Cifar10</c>), a folder with a subfolder a class, or a CSV manifest.</summary>
+    public required string Dataset { get; init; }
+
+    /// <summary>A network's name or the path of a network in JSON; null takes the dataset's usual network. Ignored where <see cref="Network"/> is given.</summary>
+    public string? Architecture { get; init; }
+
+    /// <summary>A network as an object; wins over <see cref="Architecture"/>.</summary>
+    public CnnNetwork? Network { get; init; }
+
+    /// <summary>Largest number of epochs, at least 1.</summary>
+    public int? Epoch { get; init; }
+
+    /// <summary>Pictures a step, at least 1.</summary>
+    public int? BatchSize { get; init; }
+
+    /// <summary>The rule that changes the weights.</summary>
+    public CnnOptimizer? Optimizer { get; init; }
+
+    /// <summary>Learning rate, above 0.</summary>
+    public double? LearningRate { get; init; }
+
+    /// <summary>Momentum of <see cref="CnnOptimizer.Sgd"/>, in <c>[0, 1)</c>.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>Weight decay, at least 0.</summary>
+    public double? WeightDecay { get; init; }
+
+    /// <summary>Random changes to training pictures.</summary>
+    public CnnAugmentation? Augmentation { get; init; }
+
+    /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>.</summary>
+    public double? ShiftFraction { get; init; }
+
+    /// <summary>First epoch with augmentation, from 1.</summary>
+    public int? AugmentationStartEpoch { get; init; }
+
+    /// <summary>What early stopping and best-model selection watch; default 0.1 of the training split.</summary>
+    public CnnValidationSplit? ValidationSplit { get; init; }
+
+    /// <summary>Epochs without a better watched loss before training stops; 0 never stops early.</summary>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>Smallest decrease of the watched loss that counts as better, at least 0.</summary>
+    public double? EarlyStoppingMinimumDelta { get; init; }
+
+    /// <summary>Whether the weights of the best epoch are kept at the end (they are unless this is false).</summary>
+    public bool? RestoreBest { get; init; }
+
+    /// <summary>Seed of every random stream; null draws one, which is reported.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</summary>
+    public string Device { get; init; } = "Auto";
+
+    /// <summary>Number format of the computation; null takes 32-bit floats.</summary>
+    public CnnPrecision? Precision { get; init; }
+
+    /// <summary>CPU threads, at least 1; null takes one a physical core.</summary>
+    public int? Thread { get; init; }
+
+    /// <summary>File the trained model is written to (safetensors); null writes none.</summary>
+    public string? OutputPath { get; init; }
+
+    /// <summary>CSV file that gets a line an epoch; null writes none.</summary>
+    public string? LogPath { get; init; }
+
+    /// <summary>Whether existing files at <see cref="OutputPath"/> and <see cref="LogPath"/> may be replaced.</summary>
+    public bool Force { get; init; }
+
+    /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>
+    public string? DatasetCache { get; init; }
+
+    /// <summary>True where a missing dataset must not be downloaded.</summary>
+    public bool Offline { get; init; }
+}
