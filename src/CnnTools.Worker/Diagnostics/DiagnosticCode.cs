@@ -23,7 +23,10 @@ internal static class DiagnosticCode
         ["NativeRuntimeMissing"] = "CNN0010",
         ["NativeRuntimeMismatch"] = "CNN0011",
         ["DeviceUnavailable"] = "CNN0020",
-        ["DownloadFailed"] = "CNN0030",
+        ["PrecisionUnavailable"] = "CNN0021",
+        ["DatasetOffline"] = "CNN0030",
+        ["DatasetDownloadFailed"] = "CNN0031",
+        ["ImageDecoderMissing"] = "CNN0040",
 
         ["DatasetNotFound"] = "CNN1001",
         ["ArchitectureNotFound"] = "CNN1002",
@@ -33,6 +36,17 @@ internal static class DiagnosticCode
         ["DeviceInvalid"] = "CNN1006",
         ["OutputPathInvalid"] = "CNN1007",
         ["OutputExists"] = "CNN1008",
+        ["DatasetInvalid"] = "CNN1010",
+        ["DatasetArgumentInvalid"] = "CNN1011",
+        ["DatasetChecksumMismatch"] = "CNN1012",
+        ["DatasetMismatch"] = "CNN1013",
+        ["ImageDecodeFailed"] = "CNN1014",
+        ["ModelNotFound"] = "CNN1020",
+        ["ModelFormatUnknown"] = "CNN1021",
+        ["ModelMetadataInvalid"] = "CNN1022",
+        ["ModelWeightsInvalid"] = "CNN1023",
+
+        ["TrainingDiverged"] = "CNN3001",
     };
 
     /// <summary>The ids that have a code of their own.</summary>

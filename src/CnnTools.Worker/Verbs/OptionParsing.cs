@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
 
 namespace CnnTools.Worker.Verbs;
 
@@ -21,6 +22,23 @@ internal static class OptionParsing
             return null;
         };
         option.CompletionSources.Add(Enum.GetNames<T>());
+        return option;
+    }
+
+    /// <summary>An option that takes a number written with a decimal point, whatever the user's culture.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it is for.</param>
+    public static Option<T?> ForNumber<T>(string name, string description) where T : struct, INumber<T>
+    {
+        string kind = T.IsInteger(T.One / (T.One + T.One)) ? "whole number" : "number";
+        var option = new Option<T?>(name) { Description = description, HelpName = kind };
+        option.CustomParser = result =>
+        {
+            string text = result.Tokens.Single().Value;
+            if (T.TryParse(text, kind == "number" ? NumberStyles.Float : NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out T value)) return value;
+            result.AddError($"{name}: expected a {kind}; found '{text}'.");
+            return null;
+        };
         return option;
     }
 
