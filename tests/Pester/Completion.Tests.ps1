@@ -1,0 +1,25 @@
+BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
+
+Describe 'Completion' {
+    It 'of "<Line>" offers <Expected>' -ForEach @(
+        @{ Line = 'Invoke-CnnTraining -Dataset Cif'; Expected = 'Cifar10', 'Cifar100' }
+        @{ Line = 'Invoke-CnnTraining fash'; Expected = 'FashionMnist' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Architecture Tw'; Expected = 'TwoConv4x4', 'TwoConvDropout' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Device c'; Expected = 'Cpu', 'Cuda', 'Cuda:0' }
+        @{ Line = 'Invoke-CnnTraining Shapes -ValidationSplit T'; Expected = 'Test' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Optimizer a'; Expected = 'Adam', 'AdamW' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Precision b'; Expected = 'BFloat16' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Augmentation F'; Expected = 'Flip' }
+        @{ Line = 'Get-CnnDataset -Name sh'; Expected = 'Shapes' }
+        @{ Line = 'Save-CnnDataset kmn'; Expected = 'Kmnist' }
+        @{ Line = 'Get-CnnArchitecture thr'; Expected = 'ThreeConv' }
+        @{ Line = 'Get-CnnModelSummary one'; Expected = 'OneConvDropout' }
+    ) {
+        Complete $Line | Sort-Object | Should -Be $Expected
+    }
+
+    It 'explains what it offers' {
+        $line = 'Invoke-CnnTraining -Architecture Three'
+        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches[0].ToolTip | Should -Not -Be 'ThreeConv'
+    }
+}

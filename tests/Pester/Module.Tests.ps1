@@ -1,0 +1,94 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Common.ps1')
+    $expected = 'Get-CnnArchitecture', 'Get-CnnDataset', 'Get-CnnDevice', 'Get-CnnModelSummary', 'Invoke-CnnTraining', 'Save-CnnDataset'
+}
+
+Describe 'The module' {
+    It 'has a valid manifest' {
+        $manifest = Test-ModuleManifest (Join-Path $modulePath 'CnnTools.psd1')
+        $manifest.CompatiblePSEditions | Should -Be 'Core'
+        $manifest.PowerShellVersion | Should -Be '7.6'
+    }
+
+    It 'exports its cmdlets and nothing else' {
+        $module = Get-Module CnnTools
+        $module.ExportedCommands.Keys | Sort-Object | Should -Be $expected
+    }
+
+    It 'exports them again after <Name>' -ForEach @(
+        @{ Name = 'Import-Module -Force'; Script = 'Import-Module $modulePath; Import-Module $modulePath -Force; Import-Module $modulePath -Force' }
+        @{ Name = 'Remove-Module'; Script = 'Import-Module $modulePath; Remove-Module CnnTools; Import-Module $modulePath' }
+    ) {
+        Invoke-Fresh "$Script; (Get-Command -Module CnnTools).Name; (Get-CnnArchitecture TwoConv4x4).Parameter" | Sort-Object | Should -Be (@('225610') + $expected)
+    }
+
+    It 'is gone after Remove-Module' {
+        Invoke-Fresh 'Import-Module $modulePath; Remove-Module CnnTools; @(Get-Command *-Cnn* -ErrorAction Ignore).Count' | Should -Be '0'
+    }
+
+    It 'can be imported in several runspaces of one process' {
+        foreach ($i in 1..2) {
+            $run = Start-InRunspace '(Get-CnnArchitecture).Count'
+            $run.PowerShell.EndInvoke($run.Handle)
+            $run.Output | Should -Be 6
+        }
+    }
+
+    It 'says what to do when another copy of it is loaded already' {
+        $copy = Join-Path $TestDrive 'CnnTools'
+        Copy-Item $modulePath $copy -Recurse
+        Invoke-Fresh "Import-Module `$modulePath; try { Import-Module '$copy' } catch { `$_.Exception.Message }" | Should -BeLike "*was loaded from '$modulePath' before*Start a new PowerShell*"
+    }
+}
+
+Describe 'libtorch' -Skip:(-not $IsLinux) {
+    It 'is not loaded by <_>' -ForEach @(
+        'Import-Module $modulePath'
+        'Import-Module $modulePath; Get-CnnArchitecture'
+        'Import-Module $modulePath; Get-CnnDataset'
+        'Import-Module $modulePath; Get-CnnModelSummary TwoConv4x4'
+        'Import-Module $modulePath; Invoke-CnnTraining -Dataset Shapes -WhatIf'
+        'Import-Module $modulePath; "Dataset", "Architecture", "Device" | ForEach-Object { [System.Management.Automation.CommandCompletion]::CompleteInput("Invoke-CnnTraining -$_ ", 20 + $_.Length + 1, $null) }'
+    ) {
+        Invoke-Fresh "$_ | Out-Null; Test-TorchLoaded" | Select-Object -Last 1 | Should -Be 'False'
+    }
+
+    It 'is loaded by what needs it' {
+        Invoke-Fresh 'Import-Module $modulePath; Get-CnnDevice | Out-Null; Test-TorchLoaded' | Should -Be 'True'
+    }
+}
+
+Describe 'Isolation' {
+    It 'keeps <Assembly> in the context <Context>' -ForEach @(
+        @{ Assembly = 'CnnTools.PowerShell'; Context = 'CnnTools' }
+        @{ Assembly = 'CnnTools.Engine'; Context = 'CnnTools' }
+        @{ Assembly = 'CnnTools.Abstractions'; Context = 'Default' }
+        @{ Assembly = 'CnnTools.PowerShell.Loader'; Context = 'Default' }
+    ) {
+        $null = Get-CnnArchitecture
+        $found = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $Assembly }
+        @($found).Count | Should -Be 1
+        [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($found).Name | Should -Be $Context
+    }
+
+    It 'emits objects of types that users can name' {
+        Get-CnnArchitecture | Select-Object -First 1 | Should -BeOfType ([CnnTools.CnnArchitectureInfo])
+    }
+
+    It 'bears another version of a library that it uses' {
+        $log = Join-Path $TestDrive 'isolation.csv'
+        $other = Join-Path $TestDrive 'other/CsvHelper.dll'
+        $null = New-Item (Split-Path $other) -ItemType Directory
+        Add-Type -TypeDefinition 'namespace CsvHelper { public static class CsvWriter { public static string Whose() { return "another module"; } } }' -OutputAssembly $other
+        $output = @(Invoke-Fresh @"
+`$null = [System.Reflection.Assembly]::LoadFrom('$other')
+[CsvHelper.CsvWriter]::Whose()
+Import-Module `$modulePath
+Invoke-CnnTraining -Dataset Shapes -Architecture TwoConv4x4 -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -LogPath '$log' 6> `$null | Out-Null
+[AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'CsvHelper' } | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name }
+"@)
+        $output[0] | Should -Be 'another module'
+        $output | Select-Object -Skip 1 | Sort-Object | Should -Be 'CnnTools', 'Default'
+        (Import-Csv $log).Epoch | Should -Be 1
+    }
+}
