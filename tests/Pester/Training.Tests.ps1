@@ -75,7 +75,7 @@ Describe 'Invoke-CnnTraining' {
     }
 
     It 'takes a network in JSON, in the sense of the session''s location' {
-        Set-Content (Join-Path $folder 'linear.json') '{"name": "Linear", "input": [32, 32, 3], "layers": [{"kind": "Flatten"}, {"kind": "Dense", "units": 10}]}'
+        Set-Content (Join-Path $folder 'linear.json') '{"name": "Linear", "height": 32, "width": 32, "channels": 3, "layer": [{"kind": "Flatten"}, {"kind": "Dense", "units": 10}]}'
         Push-Location $folder
         try { (Invoke-CnnTraining -Dataset Shapes -Architecture linear.json -WhatIf 6>&1 | Out-String) | Should -Match '30[,.]?730 parameters' }
         finally { Pop-Location }
