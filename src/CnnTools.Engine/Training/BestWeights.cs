@@ -1,0 +1,38 @@
+using CnnTools.Engine.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Training;
+
+/// <summary>A copy of the weights of the best epoch, kept beside the live ones.</summary>
+internal sealed class BestWeights : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _copy = [];
+
+    /// <summary>True once weights were kept.</summary>
+    public bool Any => _copy.Count > 0;
+
+    /// <summary>Copies the model's parameters and running statistics.</summary>
+    public void Keep(CnnModule model)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor value) in model.state_dict())
+        {
+            if (_copy.TryGetValue(name, out Tensor? kept)) kept.copy_(value);
+            else _copy.Add(name, value.detach().clone().DetachFromDisposeScope());
+        }
+    }
+
+    /// <summary>Writes the kept weights back into the model.</summary>
+    public void Restore(CnnModule model)
+    {
+        using IDisposable noGradient = no_grad();
+        foreach ((string name, Tensor value) in model.state_dict()) value.copy_(_copy[name]);
+    }
+
+    public void Dispose()
+    {
+        foreach (Tensor tensor in _copy.Values) tensor.Dispose();
+        _copy.Clear();
+    }
+}
