@@ -104,6 +104,10 @@ public static class NetworkJson
             ShapeInference.Infer(network);
             return network;
         }
+        catch (CnnException error) when (!error.Message.StartsWith(source, StringComparison.Ordinal))
+        {
+            throw new CnnException(error.ErrorId, error.Category, $"{source}: {error.Message}", error.Target, error);
+        }
         catch (JsonException error)
         {
             throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is no valid JSON: {error.Message}", source, error);

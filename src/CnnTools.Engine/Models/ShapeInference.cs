@@ -9,7 +9,7 @@ public static class ShapeInference
     /// <summary>Largest number of parameters.</summary>
     public const long MaximumParameterCount = int.MaxValue;
 
-    /// <summary>Largest number of values a layer may give for one picture: 1 GiB in 32-bit floats.</summary>
+    /// <summary>Largest number of values a picture may have and a layer may give for it: 1 GiB in 32-bit floats.</summary>
     public const long MaximumValueCount = 1L << 28;
 
     /// <summary>Largest height and width of the input in pixels.</summary>
@@ -82,6 +82,8 @@ public static class ShapeInference
             throw NetworkError.About(network, $"it has {network.Layer.Count} layers; at most {MaximumLayerCount} are possible.");
         if (network.Height is < 1 or > MaximumInputSide || network.Width is < 1 or > MaximumInputSide || network.Channels is < 1 or > LayerRules.MaximumWidth)
             throw NetworkError.About(network, $"its input is {network.Height}x{network.Width}x{network.Channels} (height x width x channels); expected height and width from 1 to {MaximumInputSide} and at least 1 channel.");
+        if (LayerShape.Plane(network.Height, network.Width, network.Channels).ValueCount > MaximumValueCount)
+            throw NetworkError.About(network, Invariant($"its input {network.Height}x{network.Width}x{network.Channels} has more than {MaximumValueCount:N0} values; use smaller pictures."));
         for (int i = 0; i < network.Layer.Count; i++)
             if (network.Layer[i] is null) throw NetworkError.About(network, $"layer {i + 1} is null.");
     }
