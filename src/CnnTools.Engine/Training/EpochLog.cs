@@ -1,6 +1,4 @@
-using System.Globalization;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CnnTools.Engine.Training;
 
@@ -17,15 +15,25 @@ internal sealed class EpochLog : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Others may read, even delete, while we write; nobody else may write.
         _file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read | FileShare.Delete);
-        _csv = new CsvWriter(new StreamWriter(_file), new CsvConfiguration(CultureInfo.InvariantCulture));
-        _csv.WriteHeader<CnnEpochResult>();
-        EndLine();
+        _csv = CsvWriter.Create(_file, CsvWriterOptions.Default, leaveOpen: true);
+        _csv.WriteHeader(
+            nameof(CnnEpochResult.Epoch), nameof(CnnEpochResult.Loss), nameof(CnnEpochResult.Accuracy), nameof(CnnEpochResult.ValidationLoss),
+            nameof(CnnEpochResult.ValidationAccuracy), nameof(CnnEpochResult.LearningRate), nameof(CnnEpochResult.Seconds), nameof(CnnEpochResult.ImagesPerSecond));
+        ToDisk();
     }
 
     public void Write(CnnEpochResult result)
     {
-        _csv.WriteRecord(result);
-        EndLine();
+        _csv.WriteField(result.Epoch);
+        _csv.WriteField(result.Loss);
+        _csv.WriteField(result.Accuracy);
+        _csv.WriteField(result.ValidationLoss);
+        _csv.WriteField(result.ValidationAccuracy);
+        _csv.WriteField(result.LearningRate);
+        _csv.WriteField(result.Seconds);
+        _csv.WriteField(result.ImagesPerSecond);
+        _csv.EndRecord();
+        ToDisk();
     }
 
     public void Dispose()
@@ -34,9 +42,8 @@ internal sealed class EpochLog : IDisposable
         _file.Dispose();
     }
 
-    private void EndLine()
+    private void ToDisk()
     {
-        _csv.NextRecord();
         _csv.Flush();
         _file.Flush(flushToDisk: true);
     }

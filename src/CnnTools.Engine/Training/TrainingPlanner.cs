@@ -53,8 +53,9 @@ internal static class TrainingPlanner
 
     private static CnnNetwork ResolveNetwork(CnnTrainingOptions options, CnnDatasetInfo train, NamedNetwork usual)
     {
-        if (options.Network is not null) return NetworkResolver.Check(options.Network, train.Height, train.Width, train.Channels, train.Class.Count);
-        return NetworkResolver.Resolve(options.Architecture ?? usual.Name, train.Height, train.Width, train.Channels, train.Class.Count);
+        if (options.Network is null) return NetworkResolver.Resolve(options.Architecture ?? usual.Name, train.Height, train.Width, train.Channels, train.Class.Count);
+        ShapeInference.CheckFits(options.Network, train.Height, train.Width, train.Channels, train.Class.Count);
+        return options.Network;
     }
 
     /// <summary>Keras' default rates.</summary>
