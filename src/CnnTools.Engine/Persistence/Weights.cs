@@ -32,9 +32,15 @@ internal static class Weights
         foreach (SafeTensorsWriter.Entry entry in tensors)
         {
             using DisposeScope scope = NewDisposeScope();
-            Tensor source = empty(entry.Shape, dtype: entry.Type switch { "F32" => ScalarType.Float32, "F64" => ScalarType.Float64, _ => ScalarType.Int64 });
-            entry.Bytes.CopyTo(source.bytes);
-            state[entry.Name].copy_(source);
+            state[entry.Name].copy_(ToTensor(entry));
         }
+    }
+
+    /// <summary>Makes a CPU tensor of one of a file's.</summary>
+    public static Tensor ToTensor(SafeTensorsWriter.Entry entry)
+    {
+        Tensor tensor = empty(entry.Shape, dtype: entry.Type switch { "F32" => ScalarType.Float32, "F64" => ScalarType.Float64, _ => ScalarType.Int64 });
+        entry.Bytes.CopyTo(tensor.bytes);
+        return tensor;
     }
 }
