@@ -99,7 +99,7 @@ internal sealed class Checkpoint
 
         using var stream = new MemoryStream(file);
         SafeTensorsContent content = SafeTensorsReader.Read(stream, file.Length, path);
-        if (content.Tensors.LastOrDefault() is not { Name: HashName, Bytes.Length: HashLength } || content.Metadata.GetValueOrDefault("format") != "cnntools-checkpoint")
+        if (content.Tensors is not [.., { Name: HashName, Bytes.Length: HashLength }] || content.Metadata.GetValueOrDefault("format") != "cnntools-checkpoint")
             throw Bad(path, "it is no checkpoint of a training");
         if (!SHA256.HashData(file.AsSpan(0, file.Length - HashLength)).AsSpan().SequenceEqual(file.AsSpan(file.Length - HashLength))) throw Bad(path, "its content does not match its SHA-256");
         if (content.Metadata.GetValueOrDefault("format_version") != "1") throw Bad(path, "another version of CnnTools wrote it");

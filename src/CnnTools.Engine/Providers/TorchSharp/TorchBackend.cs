@@ -62,7 +62,7 @@ internal static class TorchBackend
     public static IEnumerable<SafeTensorsWriter.Entry> SaveOptimizer(optim.Optimizer optimizer)
     {
         using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes)) optimizer.save_state_dict(writer);
+        using (var writer = new BinaryWriter(bytes)) ((OptimizerHelper)optimizer).save_state_dict(writer);
         byte[] state = bytes.ToArray();
         return [new SafeTensorsWriter.Entry(StateName, "U8", [state.Length], state)];
     }
@@ -71,7 +71,7 @@ internal static class TorchBackend
     public static void LoadOptimizer(optim.Optimizer optimizer, IReadOnlyList<SafeTensorsWriter.Entry> state)
     {
         using var reader = new BinaryReader(new MemoryStream(state.Single(static entry => entry.Name == StateName).Bytes));
-        optimizer.load_state_dict(reader);
+        ((OptimizerHelper)optimizer).load_state_dict(reader);
     }
 
     /// <summary>Pictures in files need the System provider, which brings libjpeg-turbo and libpng.</summary>
