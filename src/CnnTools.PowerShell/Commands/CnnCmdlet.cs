@@ -22,9 +22,20 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
     protected sealed override void ProcessRecord()
     {
         _pipelineThread = Environment.CurrentManagedThreadId;
+        Guard(ProcessInput);
+    }
+
+    /// <summary>Does something with each item; an error about one does not keep the next from being worked on.</summary>
+    private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
+    {
+        foreach (T item in items) Guard(() => action(item));
+    }
+
+    private void Guard(Action action)
+    {
         try
         {
-            ProcessInput();
+            action();
         }
         catch (CnnException exception)
         {
@@ -87,8 +98,6 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
 
     // PSHOST is the tag that makes a line visible without -InformationAction Continue, as Write-Host does; 6>$null and -InformationAction Ignore silence it.
     void ICommandOutput.Information(string text) => WriteInformation(text, ["PSHOST", "CnnTools"]);
-
-    void ICommandOutput.Error(CnnException error) => WriteError(new ErrorRecord(error, error.ErrorId, ErrorCategories.Of(error.Category), error.Target));
 
     void ICommandOutput.Progress(ProgressLine line)
     {

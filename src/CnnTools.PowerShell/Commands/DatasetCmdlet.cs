@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Images;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
@@ -23,6 +24,12 @@ public abstract class DatasetCmdlet : CnnCmdlet
     private DatasetRunner Create()
     {
         _progress = new ProgressDisplay(this);
-        return new DatasetRunner(this, new DatasetStore(new DatasetStoreOptions { CacheFolder = FullPath(DatasetCache), Progress = _progress.Show }));
+        return new DatasetRunner(this, new DatasetStore(new DatasetStoreOptions
+        {
+            CacheFolder = FullPath(DatasetCache),
+            Progress = _progress.Show,
+            Message = WriteVerbose,
+            Decoder = new TorchImageDecoder(),
+        }));
     }
 }

@@ -20,6 +20,6 @@ public sealed class GetCnnArchitectureCommand : CnnCmdlet
     {
         var runner = new ArchitectureRunner(this);
         if (Name is null) runner.List(NamePattern.All);
-        else foreach (string name in Name) runner.List(Pattern(name));
+        else ForEach(Name, name => runner.List(Pattern(name)));
     }
 }

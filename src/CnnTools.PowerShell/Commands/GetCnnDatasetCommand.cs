@@ -29,16 +29,22 @@ public sealed class GetCnnDatasetCommand : DatasetCmdlet
     [Parameter]
     public CnnSplit Split { get; set; }
 
+    private static NamePattern DatasetPattern(string text)
+    {
+        NamePattern pattern = Pattern(text);
+        return pattern.MayMatchNothing ? pattern : new NamePattern(text, hasWildcard: false, name => DatasetChoice.IsNameOf(text, name));
+    }
+
     private protected override void ProcessInput()
     {
         CnnSplit? split = MyInvocation.BoundParameters.ContainsKey(nameof(Split)) ? Split : null;
         if (ParameterSetName == PathSet)
         {
-            foreach (string path in Path) Runner.Describe(RequiredFullPath(path), split);
+            ForEach(Path, path => Runner.Describe(RequiredFullPath(path), split));
             return;
         }
 
         if (Name is null) Runner.List(NamePattern.All, split);
-        else foreach (string name in Name) Runner.List(Pattern(name), split);
+        else ForEach(Name, name => Runner.List(DatasetPattern(name), split));
     }
 }

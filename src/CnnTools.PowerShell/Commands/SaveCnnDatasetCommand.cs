@@ -14,8 +14,5 @@ public sealed class SaveCnnDatasetCommand : DatasetCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    private protected override void ProcessInput()
-    {
-        foreach (string name in Name) Runner.Save(name, StopToken);
-    }
+    private protected override void ProcessInput() => ForEach(Name, name => Runner.Save(name, StopToken));
 }

@@ -16,7 +16,13 @@ internal static class DatasetChoice
     /// <param name="resolvePath">Makes a path full in the sense of the session's location.</param>
     public static string Resolve(string text, Func<string, string> resolvePath) => !IsKnown(text) && LooksLikePath(text, resolvePath) ? resolvePath(text) : text;
 
-    private static bool IsKnown(string name) => DatasetStore.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Whether a text names a dataset: case, hyphens and underscores do not count, as in the engine (<c>cifar-10</c>).</summary>
+    /// <param name="text">What the user typed.</param>
+    /// <param name="name">The dataset's name.</param>
+    public static bool IsNameOf(string text, string name) =>
+        string.Equals(text.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), name, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKnown(string text) => DatasetStore.Names.Any(name => IsNameOf(text, name));
 
     private static bool LooksLikePath(string text, Func<string, string> resolvePath) =>
         text.Length > 0

@@ -10,34 +10,43 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
     /// <summary>Emits the known datasets whose name a pattern selects.</summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="split">The split to describe; null describes both.</param>
+    /// <exception cref="CnnException">A name without wildcards is no dataset's: id <c>DatasetNotFound</c>.</exception>
     public void List(NamePattern pattern, CnnSplit? split)
     {
-        if (!pattern.MayMatchNothing && !DatasetStore.Names.Any(pattern.IsMatch))
+        CnnDatasetInfo[] found = [.. store.List().Where(info => pattern.IsMatch(info.Name))];
+        if (found.Length == 0 && !pattern.MayMatchNothing)
         {
-            output.Error(new CnnException("DatasetNotFound", CnnErrorCategory.ObjectNotFound,
-                $"There is no dataset named '{pattern}'. Known datasets: {string.Join(", ", DatasetStore.Names)}; for a folder or a CSV manifest say -Path.", pattern.ToString()));
-            return;
+            throw new CnnException("DatasetNotFound", CnnErrorCategory.ObjectNotFound,
+                $"Name: expected one of {string.Join(", ", DatasetStore.Names)}; found '{pattern}'. For a folder or a CSV manifest say -Path.", pattern.ToString());
         }
 
-        foreach (CnnDatasetInfo info in store.List().Where(info => pattern.IsMatch(info.Name) && (split is null || info.Split == split))) output.Emit(info);
+        foreach (CnnDatasetInfo info in found.Where(info => split is null || info.Split == split)) output.Emit(info);
     }
 
     /// <summary>Emits what a folder or a manifest holds.</summary>
     /// <param name="path">Full path of the folder or the CSV file.</param>
     /// <param name="split">The split to describe; null describes those that exist.</param>
+    /// <exception cref="CnnException">There is no such dataset or no such split, or it cannot be read.</exception>
     public void Describe(string path, CnnSplit? split)
     {
-        foreach (CnnSplit each in split is { } one ? [one] : Enum.GetValues<CnnSplit>())
-            if (split is not null || each == CnnSplit.Train || store.HasSplit(path, each)) output.Emit(store.Describe(path, each));
+        IEnumerable<CnnSplit> splits = split is { } one ? [one] : Enum.GetValues<CnnSplit>().Where(each => store.HasSplit(path, each));
+        foreach (CnnSplit each in splits) output.Emit(store.Describe(path, each));
     }
 
     /// <summary>Downloads a dataset unless it is here already, and emits its splits. A name that comes again, as the other split does through the pipeline, is passed over.</summary>
     /// <param name="name">The dataset's name.</param>
     /// <param name="cancellation">Stops the download; what has come so far is kept and resumed.</param>
+    /// <exception cref="CnnException">There is no such dataset, or it cannot be had.</exception>
     public void Save(string name, CancellationToken cancellation)
     {
-        if (!_saved.Add(name) || !output.MayProceed($"Download dataset {name}", [])) return;
-        store.Save(name, cancellation);
-        foreach (CnnDatasetInfo info in store.List().Where(info => string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase))) output.Emit(info);
+        if (!_saved.Add(name)) return;
+        CnnDatasetInfo[] before = Splits(name);
+        if (before.Length > 0 && before.All(static info => info.Available)) output.Verbose($"{name}: is on this machine, nothing to download.");
+        else if (!output.MayProceed($"Download dataset {name}", [])) return;
+        else store.Save(name, cancellation);
+
+        foreach (CnnDatasetInfo info in Splits(name)) output.Emit(info);
     }
+
+    private CnnDatasetInfo[] Splits(string name) => [.. store.List().Where(info => DatasetChoice.IsNameOf(name, info.Name))];
 }

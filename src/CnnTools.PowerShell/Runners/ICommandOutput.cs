@@ -18,9 +18,6 @@ internal interface ICommandOutput
     /// <summary>Moves a progress bar.</summary>
     void Progress(ProgressLine line);
 
-    /// <summary>Reports an error about one input; the next input is still worked on.</summary>
-    void Error(CnnException error);
-
     /// <summary>Asks whether to go on: false under <c>-WhatIf</c> or where the user said no.</summary>
     /// <param name="action">What would be done, as a sentence without its full stop.</param>
     /// <param name="details">Lines shown under <c>-WhatIf</c>.</param>

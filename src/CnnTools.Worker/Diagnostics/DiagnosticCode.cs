@@ -1,0 +1,67 @@
+namespace CnnTools.Worker.Diagnostics;
+
+/// <summary>
+/// The code of every error id: CNN0xxx set-up of the machine, CNN1xxx input, CNN2xxx gate, CNN3xxx the work itself.
+/// A code once given is never given to another error.
+/// </summary>
+internal static class DiagnosticCode
+{
+    /// <summary>The command line cannot be understood.</summary>
+    public const string Usage = "CNN1000";
+
+    /// <summary>A file could not be read or written.</summary>
+    public const string FileAccess = "CNN3010";
+
+    /// <summary>An error nobody foresaw: a defect of CnnTools.</summary>
+    public const string Unexpected = "CNN3999";
+
+    /// <summary>A warning about the machine or the training.</summary>
+    public const string Warning = "CNN3100";
+
+    private static readonly Dictionary<string, string> Codes = new(StringComparer.Ordinal)
+    {
+        ["NativeRuntimeMissing"] = "CNN0010",
+        ["NativeRuntimeMismatch"] = "CNN0011",
+        ["DeviceUnavailable"] = "CNN0020",
+        ["PrecisionUnavailable"] = "CNN0021",
+        ["DatasetOffline"] = "CNN0030",
+        ["DatasetDownloadFailed"] = "CNN0031",
+        ["ImageDecoderMissing"] = "CNN0040",
+
+        ["DatasetNotFound"] = "CNN1001",
+        ["ArchitectureNotFound"] = "CNN1002",
+        ["NetworkInvalid"] = "CNN1003",
+        ["OptionInvalid"] = "CNN1004",
+        ["ValidationSplitInvalid"] = "CNN1005",
+        ["DeviceInvalid"] = "CNN1006",
+        ["OutputPathInvalid"] = "CNN1007",
+        ["OutputExists"] = "CNN1008",
+        ["DatasetInvalid"] = "CNN1010",
+        ["DatasetArgumentInvalid"] = "CNN1011",
+        ["DatasetChecksumMismatch"] = "CNN1012",
+        ["DatasetMismatch"] = "CNN1013",
+        ["ImageDecodeFailed"] = "CNN1014",
+        ["ModelNotFound"] = "CNN1020",
+        ["ModelFormatUnknown"] = "CNN1021",
+        ["ModelMetadataInvalid"] = "CNN1022",
+        ["ModelWeightsInvalid"] = "CNN1023",
+
+        ["TrainingDiverged"] = "CNN3001",
+    };
+
+    /// <summary>The ids that have a code of their own.</summary>
+    public static IReadOnlyCollection<string> KnownIds => Codes.Keys;
+
+    /// <summary>All codes given to ids, in the order of the table.</summary>
+    public static IReadOnlyCollection<string> KnownCodes => Codes.Values;
+
+    /// <summary>The code of an error; one without a code of its own gets the code of its kind.</summary>
+    public static string Of(CnnException error) => Codes.TryGetValue(error.ErrorId, out string? code) ? code : error.Category switch
+    {
+        CnnErrorCategory.InvalidArgument => "CNN1900",
+        CnnErrorCategory.ObjectNotFound => "CNN1901",
+        CnnErrorCategory.InvalidData => "CNN1902",
+        CnnErrorCategory.ResourceUnavailable => "CNN0900",
+        _ => "CNN3900",
+    };
+}

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using CnnTools.Engine.Training;
+using CnnTools.Worker.Output;
+
+namespace CnnTools.Worker.Verbs;
+
+/// <summary>The verb <c>train</c>: what <c>Invoke-CnnTraining</c> does, for a command line.</summary>
+internal sealed class TrainVerb
+{
+    private readonly Option<string> _dataset = new("--dataset") { Description = "A dataset's name, a folder with a subfolder a class, or a CSV manifest", Required = true };
+    private readonly Option<string?> _architecture = new("--architecture") { Description = "A network's name or the path of a network in JSON; without it, the dataset's usual network" };
+    private readonly Option<int?> _epoch = OptionParsing.ForNumber<int>("--epoch", "Largest number of epochs");
+    private readonly Option<int?> _batchSize = OptionParsing.ForNumber<int>("--batch-size", "Pictures a step");
+    private readonly Option<CnnOptimizer?> _optimizer = OptionParsing.ForEnum<CnnOptimizer>("--optimizer", "The rule that changes the weights");
+    private readonly Option<double?> _learningRate = OptionParsing.ForNumber<double>("--learning-rate", "Learning rate, above 0");
+    private readonly Option<double?> _momentum = OptionParsing.ForNumber<double>("--momentum", "Momentum of Sgd, in [0, 1)");
+    private readonly Option<double?> _weightDecay = OptionParsing.ForNumber<double>("--weight-decay", "Weight decay, at least 0");
+    private readonly Option<CnnAugmentation?> _augmentation = OptionParsing.ForEnum<CnnAugmentation>("--augmentation", "Random changes to training pictures, separated by commas");
+    private readonly Option<double?> _shiftFraction = OptionParsing.ForNumber<double>("--shift-fraction", "Largest shift as a fraction of the picture's size, in [0, 1)");
+    private readonly Option<int?> _augmentationStartEpoch = OptionParsing.ForNumber<int>("--augmentation-start-epoch", "First epoch with augmentation, from 1");
+    private readonly Option<CnnValidationSplit?> _validationSplit = OptionParsing.ForValidationSplit("--validation-split", "What early stopping and best-model selection watch: a fraction of the training split, Test or None (default 0.1)");
+    private readonly Option<int?> _patience = OptionParsing.ForNumber<int>("--early-stopping-patience", "Epochs without a better watched loss before training stops; 0 never stops early");
+    private readonly Option<double?> _minimumDelta = OptionParsing.ForNumber<double>("--early-stopping-minimum-delta", "Smallest decrease of the watched loss that counts as better");
+    private readonly Option<bool> _noRestoreBest = new("--no-restore-best") { Description = "Keep the last epoch's weights instead of the best one's" };
+    private readonly Option<long?> _seed = OptionParsing.ForNumber<long>("--seed", "Seed of every random stream");
+    private readonly Option<string> _device = new("--device") { Description = "Auto, Cpu, Cuda or Cuda:N", DefaultValueFactory = static _ => "Auto" };
+    private readonly Option<CnnPrecision?> _precision = OptionParsing.ForEnum<CnnPrecision>("--precision", "Number format of the computation");
+    private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
+    private readonly Option<string?> _outputPath = new("--output-path") { Description = "File the trained model is written to (safetensors)" };
+    private readonly Option<string?> _logPath = new("--log-path") { Description = "CSV file that gets a line an epoch" };
+    private readonly Option<bool> _force = new("--force") { Description = "Replace existing files" };
+    private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
+    private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
+    private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell the choices made: device, threads, seed" };
+
+    /// <summary>The verb with its options.</summary>
+    /// <param name="host">Runs the work.</param>
+    public Command Create(WorkerHost host)
+    {
+        var command = new Command("train", "Trains a network, with a line an epoch")
+        {
+            _dataset, _architecture, _epoch, _batchSize, _optimizer, _learningRate, _momentum, _weightDecay, _augmentation, _shiftFraction, _augmentationStartEpoch,
+            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _device, _precision, _thread, _outputPath, _logPath, _force, _datasetCache, _offline, _verbose,
+        };
+        command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
+        return command;
+    }
+
+    /// <summary>The options as the engine takes them; what was not said stays null.</summary>
+    internal CnnTrainingOptions Read(ParseResult parsed) => new()
+    {
+        Dataset = parsed.GetRequiredValue(_dataset),
+        Architecture = parsed.GetValue(_architecture),
+        Epoch = parsed.GetValue(_epoch),
+        BatchSize = parsed.GetValue(_batchSize),
+        Optimizer = parsed.GetValue(_optimizer),
+        LearningRate = parsed.GetValue(_learningRate),
+        Momentum = parsed.GetValue(_momentum),
+        WeightDecay = parsed.GetValue(_weightDecay),
+        Augmentation = parsed.GetValue(_augmentation),
+        ShiftFraction = parsed.GetValue(_shiftFraction),
+        AugmentationStartEpoch = parsed.GetValue(_augmentationStartEpoch),
+        ValidationSplit = parsed.GetValue(_validationSplit),
+        EarlyStoppingPatience = parsed.GetValue(_patience),
+        EarlyStoppingMinimumDelta = parsed.GetValue(_minimumDelta),
+        RestoreBest = parsed.GetValue(_noRestoreBest) ? false : null,
+        Seed = parsed.GetValue(_seed),
+        Device = parsed.GetRequiredValue(_device),
+        Precision = parsed.GetValue(_precision),
+        Thread = parsed.GetValue(_thread),
+        OutputPath = parsed.GetValue(_outputPath),
+        LogPath = parsed.GetValue(_logPath),
+        Force = parsed.GetValue(_force),
+        DatasetCache = parsed.GetValue(_datasetCache),
+        Offline = parsed.GetValue(_offline),
+    };
+
+    private void Train(WorkerHost host, ParseResult parsed, CancellationToken cancellation)
+    {
+        var console = new TrainingConsole(host.Output, host.Terminal, parsed.GetValue(_verbose));
+        try
+        {
+            console.Finish(TrainingSession.Run(Read(parsed), console, cancellation));
+        }
+        finally
+        {
+            console.Clear();
+        }
+    }
+}

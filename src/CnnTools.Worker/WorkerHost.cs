@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using CnnTools.Worker.Diagnostics;
+using CnnTools.Worker.Verbs;
+
+namespace CnnTools.Worker;
+
+/// <summary>Reads the command line, runs a verb, and turns what happened into diagnostics and an exit code.</summary>
+/// <param name="output">Where results and diagnostics go.</param>
+/// <param name="terminal">Where a moving line may go; null where nobody watches.</param>
+internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
+{
+    private readonly DiagnosticWriter _diagnostics = new(output);
+
+    /// <summary>Where results and diagnostics go.</summary>
+    public TextWriter Output => output;
+
+    /// <summary>Where a moving line may go; null where nobody watches.</summary>
+    public TextWriter? Terminal => terminal;
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>An exit code.</returns>
+    public int Invoke(IReadOnlyList<string> arguments)
+    {
+        var root = new RootCommand("Trains CNN image classifiers. Errors are written as 'CnnTools : error CNNnnnn: message'; exit codes: 0 done, 1 error, 2 usage, 130 stopped.");
+        root.Subcommands.Add(new TrainVerb().Create(this));
+        foreach (Command verb in ListVerbs.Create(this)) root.Subcommands.Add(verb);
+
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false });
+        foreach (var error in parsed.Errors) _diagnostics.Error(DiagnosticCode.Usage, $"{error.Message} See --help.");
+        return ExitCode.Usage;
+    }
+
+    /// <summary>Runs a verb's work. SIGINT and SIGTERM cancel it; a second one ends the process as if nobody listened.</summary>
+    /// <param name="work">The work.</param>
+    /// <returns>An exit code.</returns>
+    public int Run(Action<CancellationToken> work)
+    {
+        using var stopping = new CancellationTokenSource();
+        void Stop(PosixSignalContext context)
+        {
+            if (stopping.IsCancellationRequested) return;
+            context.Cancel = true;
+            stopping.Cancel();
+        }
+
+        using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        try
+        {
+            work(stopping.Token);
+            return ExitCode.Success;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            output.WriteLine("Stopped before the end.");
+            return ExitCode.Cancelled;
+        }
+        catch (CnnException exception)
+        {
+            _diagnostics.Error(DiagnosticCode.Of(exception), exception.Message);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _diagnostics.Error(DiagnosticCode.FileAccess, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // The one place that catches everything: a process that a build started must end with a diagnostic, not with a dump.
+            _diagnostics.Error(DiagnosticCode.Unexpected, $"{exception.GetType().Name}: {exception.Message}");
+            Console.Error.WriteLine(exception);
+        }
+
+        return ExitCode.Error;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using System.Reflection;
+using CnnTools.PowerShell.Commands;
+
+namespace CnnTools.PowerShell.Tests;
+
+/// <summary>The rules of PowerShell's cmdlet guidelines that can be read off the classes.</summary>
+public sealed class CmdletMetadataTests
+{
+    private static readonly string[] ApprovedVerbs =
+        [.. new[] { typeof(VerbsCommon), typeof(VerbsData), typeof(VerbsDiagnostic), typeof(VerbsLifecycle), typeof(VerbsOther) }.SelectMany(verbs => verbs.GetFields()).Select(field => (string)field.GetRawConstantValue()!)];
+
+    internal static readonly Type[] All = [.. typeof(CnnCmdlet).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CnnCmdlet)) && !type.IsAbstract)];
+
+    public static TheoryData<Type> Cmdlets => [.. All];
+
+    private static CustomAttributeData Attribute<T>(MemberInfo member) => member.CustomAttributes.Single(data => data.AttributeType == typeof(T));
+
+    private static IEnumerable<PropertyInfo> Parameters(Type cmdlet) => cmdlet.GetProperties().Where(property => property.CustomAttributes.Any(data => data.AttributeType == typeof(ParameterAttribute)));
+
+    internal static string NameOf(Type cmdlet)
+    {
+        CustomAttributeData data = Attribute<CmdletAttribute>(cmdlet);
+        return $"{data.ConstructorArguments[0].Value}-{data.ConstructorArguments[1].Value}";
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Is_named_by_an_approved_verb_and_its_class_by_both(Type cmdlet)
+    {
+        string[] name = NameOf(cmdlet).Split('-');
+        Assert.Contains(name[0], ApprovedVerbs);
+        Assert.StartsWith("Cnn", name[1], StringComparison.Ordinal);
+        Assert.Equal($"{name[0]}{name[1]}Command", cmdlet.Name);
+        Assert.True(cmdlet is { IsSealed: true, IsPublic: true, Namespace: "CnnTools.PowerShell.Commands" });
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Says_what_it_emits_in_types_that_users_can_name(Type cmdlet)
+    {
+        var types = (IReadOnlyCollection<CustomAttributeTypedArgument>)Attribute<OutputTypeAttribute>(cmdlet).ConstructorArguments[0].Value!;
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.Equal(typeof(CnnEpochResult).Assembly, ((Type)type.Value!).Assembly));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void Takes_parameters_of_types_that_users_can_name_and_no_boolean(Type cmdlet)
+    {
+        foreach (PropertyInfo parameter in Parameters(cmdlet))
+        {
+            Type type = parameter.PropertyType.IsArray ? parameter.PropertyType.GetElementType()! : parameter.PropertyType;
+            Assert.True(type.Assembly == typeof(CnnEpochResult).Assembly || type.Assembly == typeof(object).Assembly || type == typeof(SwitchParameter), $"{parameter.Name}: {type}");
+            Assert.False(type == typeof(bool), $"{parameter.Name}: a switch, not a Boolean");
+            Assert.False(parameter.Name.EndsWith('s') && parameter.Name != "Class", $"{parameter.Name}: names are singular");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cmdlets))]
+    public void One_parameter_name_means_one_type_everywhere(Type cmdlet)
+    {
+        ILookup<string, Type> all = All.SelectMany(Parameters).ToLookup(parameter => parameter.Name, parameter => parameter.PropertyType);
+        foreach (PropertyInfo parameter in Parameters(cmdlet)) Assert.Single(all[parameter.Name].Select(type => type.IsArray ? type.GetElementType() : type).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Invoke-CnnTraining")]
+    [InlineData("Save-CnnDataset")]
+    public void What_writes_files_can_be_asked_what_if(string name)
+    {
+        CustomAttributeData data = Attribute<CmdletAttribute>(All.Single(cmdlet => NameOf(cmdlet) == name));
+        Assert.Contains(data.NamedArguments, argument => argument.MemberName == "SupportsShouldProcess" && (bool)argument.TypedValue.Value!);
+    }
+
+    [Fact]
+    public void Training_has_a_parameter_for_every_option()
+    {
+        string[] parameters = [.. Parameters(typeof(InvokeCnnTrainingCommand)).Select(parameter => parameter.Name)];
+        // A network as an object comes through Architecture; RestoreBest is said by its opposite.
+        IEnumerable<string> options = typeof(CnnTrainingOptions).GetProperties().Select(property => property.Name).Where(name => name != "Network").Select(name => name == "RestoreBest" ? "NoRestoreBest" : name);
+        Assert.Equal(options.Order(), parameters.Order());
+    }
+}

@@ -1,0 +1,13 @@
+namespace CnnTools.PowerShell.Tests;
+
+/// <summary>A clock that a test moves.</summary>
+internal sealed class ManualClock : TimeProvider
+{
+    private long _now;
+
+    public override long TimestampFrequency => 1000;
+
+    public override long GetTimestamp() => _now;
+
+    public void Advance(int milliseconds) => _now += milliseconds;
+}

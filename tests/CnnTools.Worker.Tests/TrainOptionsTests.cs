@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.RegularExpressions;
+using CnnTools.Worker.Verbs;
+
+namespace CnnTools.Worker.Tests;
+
+/// <summary>How arguments become options.</summary>
+public sealed class TrainOptionsTests
+{
+    private readonly TrainVerb _verb = new();
+    private readonly Command _command;
+
+    public TrainOptionsTests() => _command = _verb.Create(new WorkerHost(TextWriter.Null, null));
+
+    private CnnTrainingOptions Read(params string[] arguments)
+    {
+        ParseResult parsed = _command.Parse(arguments);
+        Assert.Empty(parsed.Errors);
+        return _verb.Read(parsed);
+    }
+
+    [Fact]
+    public void What_is_not_said_is_left_to_the_recipe() => Assert.Equal(new CnnTrainingOptions { Dataset = "Shapes" }, Read("--dataset", "Shapes"));
+
+    [Fact]
+    public void Every_option_arrives()
+    {
+        CnnTrainingOptions options = Read(
+            "--dataset", "d", "--architecture", "a", "--epoch", "1", "--batch-size", "2", "--optimizer", "adamw", "--learning-rate", "1e-2", "--momentum", "0.5", "--weight-decay", "0.25", "--augmentation", "shift,flip",
+            "--shift-fraction", "0.2", "--augmentation-start-epoch", "3", "--validation-split", "Test", "--early-stopping-patience", "4", "--early-stopping-minimum-delta", "0.001", "--no-restore-best", "--seed", "-5",
+            "--device", "Cuda:1", "--precision", "bfloat16", "--thread", "6", "--output-path", "o", "--log-path", "l", "--force", "--dataset-cache", "c", "--offline");
+
+        Assert.Equal(
+            new CnnTrainingOptions
+            {
+                Dataset = "d", Architecture = "a", Epoch = 1, BatchSize = 2, Optimizer = CnnOptimizer.AdamW, LearningRate = 0.01, Momentum = 0.5, WeightDecay = 0.25, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
+                ShiftFraction = 0.2, AugmentationStartEpoch = 3, ValidationSplit = CnnValidationSplit.Test, EarlyStoppingPatience = 4, EarlyStoppingMinimumDelta = 0.001, RestoreBest = false, Seed = -5,
+                Device = "Cuda:1", Precision = CnnPrecision.BFloat16, Thread = 6, OutputPath = "o", LogPath = "l", Force = true, DatasetCache = "c", Offline = true,
+            },
+            options);
+    }
+
+    [Fact]
+    public void Options_are_named_like_the_properties()
+    {
+        IEnumerable<string> expected = typeof(CnnTrainingOptions).GetProperties().Select(property => property.Name).Where(name => name != "Network")
+            .Select(name => name == "RestoreBest" ? "NoRestoreBest" : name)
+            .Select(name => "--" + Regex.Replace(name, "(?<!^)([A-Z])", "-$1").ToUpperInvariant());
+        Assert.Equal(expected.Append("--VERBOSE").Order(), _command.Options.Select(option => option.Name.ToUpperInvariant()).Order());
+    }
+}
