@@ -51,9 +51,9 @@ internal static class StepsCommand
 
     private static CnnEpochResult Run(TrainingPlan plan, CnnModule model, DeviceImages data, int[] positions, ITrainingObserver observer)
     {
-        var loop = new TrainingLoop(plan, model, data, positions, data, [], observer);
-        loop.Run(static (_, _) => { }, CancellationToken.None);
-        return loop.History[^1];
+        using var loop = new TrainingLoop(plan, model, data, positions, data, [], observer);
+        loop.Run(static (_, _) => { }, null, CancellationToken.None);
+        return loop.State.History[^1];
     }
 
     /// <summary>The largest resident size of this process so far.</summary>

@@ -47,19 +47,26 @@ public static class DeviceCatalog
         return devices;
     }
 
-    /// <summary>Loads libtorch and gets the plan's device ready: thread count set, precision checked, slowness reported.</summary>
-    internal static Device Open(TrainingPlan plan, ITrainingObserver observer)
+    /// <summary>Loads libtorch and gets a device ready: thread count set, precision checked.</summary>
+    internal static Device Open(DeviceName name, CnnPrecision precision, int thread)
     {
         TorchBackend.Load();
-        Device device = Resolve(DeviceName.Parse(plan.Device));
+        Device device = Resolve(name);
+        if (precision == CnnPrecision.Float16 && device.type == DeviceType.CPU)
+            throw new CnnException("PrecisionUnavailable", CnnErrorCategory.InvalidArgument, "Precision Float16 needs a CUDA device; found the CPU. Use BFloat16 or Float32.", precision);
+        if (precision != CnnPrecision.Float32 && !TorchBackend.HasAutocast)
+            throw new CnnException("PrecisionUnavailable", CnnErrorCategory.ResourceUnavailable, $"Precision {precision} needs autocast, which the TorchSharp package does not have; build with -p:TorchProvider=System, or use Float32.", precision);
+        torch.set_num_threads(thread);
+        return device;
+    }
+
+    /// <summary>Opens a training's device and tells what is worth knowing of it.</summary>
+    internal static Device Open(TrainingPlan plan, ITrainingObserver observer)
+    {
+        Device device = Open(DeviceName.Parse(plan.Device), plan.Precision, plan.Thread);
         bool cpu = device.type == DeviceType.CPU;
-        if (plan.Precision == CnnPrecision.Float16 && cpu)
-            throw new CnnException("PrecisionUnavailable", CnnErrorCategory.InvalidArgument, "Precision Float16 needs a CUDA device; found the CPU. Use BFloat16 or Float32.", plan.Precision);
-        if (plan.Precision != CnnPrecision.Float32 && !TorchBackend.HasAutocast)
-            throw new CnnException("PrecisionUnavailable", CnnErrorCategory.ResourceUnavailable, $"Precision {plan.Precision} needs autocast, which the TorchSharp package does not have; build with -p:TorchProvider=System, or use Float32.", plan.Precision);
         if (plan.Precision == CnnPrecision.BFloat16 && cpu && !CpuFeatures.HasBFloat16)
             observer.OnMessage(MessageLevel.Warning, "This CPU has no bfloat16 instructions: BFloat16 works, but Float32 is likely to be faster.");
-        torch.set_num_threads(plan.Thread);
         if (cpu && TorchBackend.Advice is { } advice) observer.OnMessage(MessageLevel.Warning, advice);
         observer.OnMessage(MessageLevel.Verbose, $"Training on {Describe(device)} with libtorch {TorchBackend.Version}, {TorchBackend.Blas}.");
         return device;

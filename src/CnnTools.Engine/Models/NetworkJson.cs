@@ -18,7 +18,7 @@ public static class NetworkJson
     /// <summary>Reads a network from text.</summary>
     /// <param name="json">The JSON.</param>
     /// <exception cref="CnnException">It is no JSON, holds what the vocabulary does not know, or the layers do not fit together: id <c>NetworkInvalid</c>.</exception>
-    public static CnnNetwork Parse(string json) => Parse(json, "The JSON");
+    public static CnnNetwork Parse(string json) => Parse(json, "The text");
 
     /// <summary>Reads a network from a file.</summary>
     /// <param name="path">The file, UTF-8.</param>
@@ -26,6 +26,9 @@ public static class NetworkJson
     public static CnnNetwork Load(string path)
     {
         string fullPath = Path.GetFullPath(path);
+        if (Directory.Exists(fullPath))
+            throw new CnnException(NetworkError.NotFoundId, CnnErrorCategory.ObjectNotFound, $"'{fullPath}' is a folder. Give the path of a network in JSON, a file that ends in .json.", fullPath);
+
         byte[] bytes;
         try
         {
@@ -95,6 +98,8 @@ public static class NetworkJson
     private static CnnNetwork Parse(string json, string source)
     {
         if (json.Length > MaximumByte) throw TooLarge(source, json.Length, null);
+        if (string.IsNullOrWhiteSpace(json))
+            throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is empty; expected a network in JSON.", source);
         try
         {
             // A network is three levels deep; what is deeper is none, and a hostile file cannot exhaust the stack.
@@ -110,8 +115,20 @@ public static class NetworkJson
         }
         catch (JsonException error)
         {
-            throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is no valid JSON: {error.Message}", source, error);
+            throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is no valid JSON{Place(error)}: {Cause(error)}", source, error);
         }
+    }
+
+    /// <summary>Where the text goes wrong, counted from 1 as editors do; the parser counts from 0.</summary>
+    private static string Place(JsonException error) =>
+        error.LineNumber is { } line && error.BytePositionInLine is { } position ? $" at line {line + 1}, column {position + 1}" : string.Empty;
+
+    /// <summary>The parser's own words without its place and without advice to programmers.</summary>
+    private static string Cause(JsonException error)
+    {
+        int place = error.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        string cause = place < 0 ? error.Message : error.Message[..place];
+        return cause.Replace(" which is not supported in this mode. Change the reader options.", "; take it away.", StringComparison.Ordinal);
     }
 
     private static CnnException TooLarge(string source, long size, object? target) =>

@@ -99,9 +99,17 @@ internal static class NetworkJsonReader
         string text = value.GetString()!;
         string? name = Enum.GetNames<T>().FirstOrDefault(candidate => string.Equals(candidate, text, StringComparison.OrdinalIgnoreCase));
         if (name is null)
-            throw Error($"{place}: '{Shorten(text)}' is unknown.{Suggestion.For(text, Enum.GetNames<T>())} Expected {OneOf<T>()}.", place);
+            throw Error($"{place}: '{Shorten(text)}' is unknown.{Suggestion.For(text, Enum.GetNames<T>())} Expected {OneOf<T>()}.{Hint(text)}", place);
         return Enum.Parse<T>(name);
     }
+
+    /// <summary>What to do about words of Keras that have no counterpart here because nothing has to be said.</summary>
+    private static string Hint(string text) => text.ToUpperInvariant() switch
+    {
+        "SOFTMAX" => " Softmax is part of the loss: leave the activation of the last layer out.",
+        "LINEAR" or "NONE" => " For no activation leave the property out.",
+        _ => string.Empty,
+    };
 
     private static string OneOf<T>() where T : struct, Enum => "one of " + string.Join(", ", Enum.GetNames<T>());
 

@@ -2,8 +2,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CnnTools.Engine.Models;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Persistence;
 
@@ -15,21 +13,9 @@ internal static class ModelFile
     /// <summary>Writes the model; the file at the path is either the former one or the whole new one.</summary>
     public static void Save(string path, CnnModule model, ModelProvenance provenance)
     {
-        SafeTensorsWriter.Entry[] tensors = [.. model.state_dict().Select(static pair => ToEntry(pair.Key, pair.Value))];
+        SafeTensorsWriter.Entry[] tensors = Weights.Save(model);
         Dictionary<string, string> metadata = Metadata(provenance);
         AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors, metadata));
-    }
-
-    private static SafeTensorsWriter.Entry ToEntry(string name, Tensor tensor)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        string type = tensor.dtype switch
-        {
-            ScalarType.Float32 => "F32",
-            ScalarType.Int64 => "I64",
-            _ => throw new InvalidOperationException($"'{name}' has type {tensor.dtype}; models hold Float32 and Int64 only."),
-        };
-        return new SafeTensorsWriter.Entry(name, type, tensor.shape, tensor.detach().cpu().contiguous().bytes.ToArray());
     }
 
     private static Dictionary<string, string> Metadata(ModelProvenance provenance) => new(StringComparer.Ordinal)

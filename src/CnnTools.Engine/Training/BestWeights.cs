@@ -1,4 +1,5 @@
 using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,12 +24,22 @@ internal sealed class BestWeights : IDisposable
         }
     }
 
+    /// <summary>Takes over weights that an earlier run kept.</summary>
+    public void Keep(IEnumerable<SafeTensorsWriter.Entry> tensors)
+    {
+        Dispose();
+        foreach (SafeTensorsWriter.Entry entry in tensors) _copy.Add(entry.Name, Weights.ToTensor(entry).DetachFromDisposeScope());
+    }
+
     /// <summary>Writes the kept weights back into the model.</summary>
     public void Restore(CnnModule model)
     {
         using IDisposable noGradient = no_grad();
         foreach ((string name, Tensor value) in model.state_dict()) value.copy_(_copy[name]);
     }
+
+    /// <summary>The kept weights by name; empty before the first.</summary>
+    public IReadOnlyDictionary<string, Tensor> Kept => _copy;
 
     public void Dispose()
     {

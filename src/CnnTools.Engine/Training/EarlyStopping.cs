@@ -6,16 +6,20 @@ namespace CnnTools.Engine.Training;
 /// </summary>
 /// <param name="patience">Epochs to wait; 0 never stops.</param>
 /// <param name="minimumDelta">Smallest decrease that counts, in the loss's unit.</param>
-internal sealed class EarlyStopping(int patience, double minimumDelta)
+/// <param name="state">What an earlier run remembered; null begins anew.</param>
+internal sealed class EarlyStopping(int patience, double minimumDelta, EarlyStoppingState? state = null)
 {
     /// <summary>The lowest loss so far.</summary>
-    public double BestLoss { get; private set; } = double.PositiveInfinity;
+    public double BestLoss { get; private set; } = state?.BestLoss ?? double.PositiveInfinity;
 
     /// <summary>The epoch of the lowest loss; 0 before the first.</summary>
-    public int BestEpoch { get; private set; }
+    public int BestEpoch { get; private set; } = state?.BestEpoch ?? 0;
 
     /// <summary>Epochs since the best.</summary>
-    public int Waited { get; private set; }
+    public int Waited { get; private set; } = state?.Waited ?? 0;
+
+    /// <summary>What to remember for a later run.</summary>
+    public EarlyStoppingState State => new(BestEpoch == 0 ? null : BestLoss, BestEpoch, Waited);
 
     /// <summary>True once patience has run out.</summary>
     public bool ShouldStop => patience > 0 && Waited >= patience;

@@ -10,7 +10,10 @@ internal sealed class EpochLog : IDisposable
     private readonly FileStream _file;
     private readonly CsvWriter _csv;
 
-    public EpochLog(string path)
+    /// <summary>Starts a log.</summary>
+    /// <param name="path">The file; replaced if there.</param>
+    /// <param name="history">Epochs that an earlier run of the same training finished.</param>
+    public EpochLog(string path, IEnumerable<CnnEpochResult> history)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Others may read, even delete, while we write; nobody else may write.
@@ -20,6 +23,7 @@ internal sealed class EpochLog : IDisposable
             nameof(CnnEpochResult.Epoch), nameof(CnnEpochResult.Loss), nameof(CnnEpochResult.Accuracy), nameof(CnnEpochResult.ValidationLoss),
             nameof(CnnEpochResult.ValidationAccuracy), nameof(CnnEpochResult.LearningRate), nameof(CnnEpochResult.Seconds), nameof(CnnEpochResult.ImagesPerSecond));
         ToDisk();
+        foreach (CnnEpochResult epoch in history) Write(epoch);
     }
 
     public void Write(CnnEpochResult result)

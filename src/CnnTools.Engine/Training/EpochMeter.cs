@@ -24,6 +24,9 @@ internal sealed class EpochMeter : IDisposable
     /// <summary>Share right so far, in <c>[0, 1]</c>. Waits for the device.</summary>
     public double Accuracy => (double)_right.item<long>() / Math.Max(Count, 1);
 
+    /// <summary>The sums so far. Waits for the device.</summary>
+    public MeterSums Sums => new(_loss.item<double>(), _right.item<long>(), Count);
+
     /// <summary>Takes in one batch.</summary>
     /// <param name="loss">Mean loss, a float32 scalar.</param>
     /// <param name="logits">Scores <c>[N, classes]</c>.</param>
@@ -37,11 +40,12 @@ internal sealed class EpochMeter : IDisposable
         Count += count;
     }
 
-    public void Reset()
+    /// <summary>Begins an epoch, at zero or where an earlier run left off.</summary>
+    public void Reset(MeterSums sums = default)
     {
-        _loss.zero_();
-        _right.zero_();
-        Count = 0;
+        _loss.fill_(sums.Loss);
+        _right.fill_(sums.Right);
+        Count = sums.Count;
     }
 
     public void Dispose()

@@ -9,15 +9,17 @@ namespace CnnTools.Engine.Training;
 /// Backward pass and optimizer step. In half precision the loss is scaled up, so that small gradients do not vanish, and a step whose gradients overflowed is
 /// left out (dynamic loss scaling: Micikevicius et al., 2018; constants as in PyTorch's GradScaler).
 /// </summary>
-internal sealed class GradientStep(CnnPrecision precision, CnnModule model, optim.Optimizer optimizer)
+internal sealed class GradientStep(CnnPrecision precision, CnnModule model, optim.Optimizer optimizer, LossScale scale)
 {
     private const double Growth = 2, Backoff = 0.5;
     private const int GrowthInterval = 2000;
 
     private readonly bool _scaled = precision == CnnPrecision.Float16;
     private readonly Parameter[] _parameters = [.. model.parameters()];
-    private double _scale = 65536;
-    private int _goodSteps;
+    private LossScale _scale = scale;
+
+    /// <summary>What to remember for a later run.</summary>
+    public LossScale Scale => _scale;
 
     public void BackwardAndStep(Tensor loss)
     {
@@ -28,15 +30,14 @@ internal sealed class GradientStep(CnnPrecision precision, CnnModule model, opti
             return;
         }
 
-        (loss * _scale).backward();
-        if (TorchBackend.UnscaleGradients(_parameters, 1 / _scale))
+        (loss * _scale.Factor).backward();
+        if (TorchBackend.UnscaleGradients(_parameters, 1 / _scale.Factor))
         {
-            _scale *= Backoff;
-            _goodSteps = 0;
+            _scale = new(_scale.Factor * Backoff, 0);
             return;
         }
 
         optimizer.step();
-        if (++_goodSteps % GrowthInterval == 0) _scale *= Growth;
+        _scale = _scale.GoodSteps + 1 < GrowthInterval ? _scale with { GoodSteps = _scale.GoodSteps + 1 } : new(_scale.Factor * Growth, 0);
     }
 }

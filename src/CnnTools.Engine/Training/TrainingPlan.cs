@@ -74,6 +74,12 @@ public sealed record TrainingPlan
     /// <summary>Full path of the CSV log; null writes none.</summary>
     public required string? LogPath { get; init; }
 
+    /// <summary>Full path of the checkpoint; null writes none.</summary>
+    public required string? CheckpointPath { get; init; }
+
+    /// <summary>Time between checkpoints within an epoch; one is written at the end of every epoch as well.</summary>
+    public required TimeSpan CheckpointInterval { get; init; }
+
     /// <summary>The plan as lines to read.</summary>
     public IEnumerable<string> Describe()
     {
@@ -91,6 +97,7 @@ public sealed record TrainingPlan
         yield return Line($"Device {Device}, precision {Precision}, {Thread} CPU threads, seed {Seed}");
         if (OutputPath is not null) yield return Line($"Model to {OutputPath}");
         if (LogPath is not null) yield return Line($"Log to {LogPath}");
+        if (CheckpointPath is not null) yield return Line($"Checkpoint to {CheckpointPath}, each epoch and every {CheckpointInterval.TotalSeconds:0} seconds");
     }
 
     /// <inheritdoc/>

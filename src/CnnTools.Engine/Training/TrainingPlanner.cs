@@ -21,6 +21,8 @@ internal static class TrainingPlanner
         if (validation.IsNone && options.EarlyStoppingPatience > 0)
             throw Invalid("ValidationSplitInvalid", $"EarlyStoppingPatience {options.EarlyStoppingPatience} needs a loss to watch, but ValidationSplit is None; give a fraction such as 0.1.", options.EarlyStoppingPatience);
 
+        if (options.Resume && options.CheckpointPath is null) throw Invalid("OptionInvalid", "Resume: expected a CheckpointPath to resume from; found none.", null);
+
         CnnOptimizer optimizer = options.Optimizer ?? recipe.Optimizer;
         return new TrainingPlan
         {
@@ -48,6 +50,8 @@ internal static class TrainingPlanner
             Thread = AtLeast(1, options.Thread ?? ThreadCount.Default(), nameof(options.Thread)),
             OutputPath = OutputFile(options.OutputPath, nameof(options.OutputPath), options.Force),
             LogPath = OutputFile(options.LogPath, nameof(options.LogPath), options.Force),
+            CheckpointPath = OutputFile(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
+            CheckpointInterval = TimeSpan.FromSeconds(NotNegative(options.CheckpointInterval ?? 300, nameof(options.CheckpointInterval))),
         };
     }
 

@@ -15,7 +15,12 @@ public static class TrainingSession
     /// <summary>Makes every choice a training needs and checks it, without loading libtorch, reading pixels or writing anything.</summary>
     /// <param name="options">What the user asks for.</param>
     /// <exception cref="CnnException">Something cannot work; the message says what to change.</exception>
-    public static TrainingPlan Plan(CnnTrainingOptions options) => TrainingPlanner.Plan(options, OpenStore(options, null));
+    public static TrainingPlan Plan(CnnTrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        bool resumes = options.Resume && options.CheckpointPath is not null && Checkpoint.Exists(options.CheckpointPath);
+        return TrainingPlanner.Plan(resumes ? options with { Force = true } : options, OpenStore(options, null));
+    }
 
     /// <summary>Trains, on the calling thread.</summary>
     /// <param name="options">What the user asks for.</param>
@@ -28,6 +33,11 @@ public static class TrainingSession
     {
         ArgumentNullException.ThrowIfNull(observer);
         DatasetStore store = OpenStore(options, observer);
+        Checkpoint? resumed = options.Resume && options.CheckpointPath is not null && Checkpoint.Exists(options.CheckpointPath)
+            ? Checkpoint.Read(Path.GetFullPath(options.CheckpointPath), text => observer.OnMessage(MessageLevel.Warning, text))
+            : null;
+        // A seed that was drawn for the first run is the resumed run's as well; and its files are this training's own.
+        if (resumed is not null) options = options with { Seed = options.Seed ?? resumed.Identity.Seed, Force = true };
         TrainingPlan plan = TrainingPlanner.Plan(options, store);
         foreach (string line in plan.Describe()) observer.OnMessage(MessageLevel.Verbose, line);
 
@@ -46,8 +56,22 @@ public static class TrainingSession
 
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
         model.to(device);
-        using EpochLog? log = plan.LogPath is null ? null : new EpochLog(plan.LogPath);
-        var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch, observer);
+        using var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch, observer);
+        TrainingIdentity identity = TrainingIdentity.Of(provenance);
+        var checkpoints = plan.CheckpointPath is null ? null : new CheckpointSchedule(plan.CheckpointPath, plan.CheckpointInterval, loop, identity);
+        if (resumed is not null)
+        {
+            resumed.Identity.CheckSame(identity, plan.CheckpointPath!, text => observer.OnMessage(MessageLevel.Warning, text));
+            resumed.Restore(loop);
+            observer.OnMessage(MessageLevel.Information, Invariant($"Resumed {plan.CheckpointPath} in epoch {loop.State.Epoch}, after {loop.State.Step} steps."));
+        }
+        else
+        {
+            // Before any other file: from here on a killed run can be told apart from somebody else's files.
+            checkpoints?.Save(loop.State);
+        }
+
+        using EpochLog? log = plan.LogPath is null ? null : new EpochLog(plan.LogPath, loop.State.History);
         var clock = Stopwatch.StartNew();
         try
         {
@@ -56,28 +80,30 @@ public static class TrainingSession
                 {
                     log?.Write(epoch);
                     // The file on disk is the best model so far, whatever happens next.
-                    if (keep && plan.OutputPath is not null) ModelFile.Save(plan.OutputPath, model, provenance with { BestEpoch = loop.BestEpoch, History = loop.History });
+                    if (keep && plan.OutputPath is not null) ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State));
+                    checkpoints?.Save(loop.State);
                     observer.OnEpoch(epoch);
                 },
+                checkpoints is null ? null : checkpoints.AfterStep,
                 cancellation);
         }
-        catch (OperationCanceledException) when (plan.OutputPath is not null && loop.BestEpoch > 0)
+        catch (OperationCanceledException) when (plan.OutputPath is not null && loop.State.BestEpoch > 0)
         {
-            observer.OnMessage(MessageLevel.Warning, $"Stopped in epoch {loop.History.Count + 1}. The model of epoch {loop.BestEpoch} is in {plan.OutputPath}.");
+            observer.OnMessage(MessageLevel.Warning, Invariant($"Stopped in epoch {loop.State.Epoch}. The model of epoch {loop.State.BestEpoch} is in {plan.OutputPath}."));
             throw;
         }
 
         EvaluationScore? score = Grade(plan, store, model, test, device, cancellation);
         if (plan.OutputPath is not null)
-            ModelFile.Save(plan.OutputPath, model, provenance with { BestEpoch = loop.BestEpoch, History = loop.History, Test = score });
+            ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State) with { Test = score });
         return new CnnTrainingResult
         {
             Dataset = plan.Train.Name,
             Architecture = plan.Network.Name,
             StopReason = loop.StopReason,
             StopMessage = loop.StopMessage,
-            Epoch = loop.History.Count,
-            BestEpoch = loop.BestEpoch,
+            Epoch = loop.State.History.Count,
+            BestEpoch = loop.State.BestEpoch,
             TestLoss = score?.Loss,
             TestAccuracy = score?.Accuracy,
             TestCount = score?.Count ?? 0,

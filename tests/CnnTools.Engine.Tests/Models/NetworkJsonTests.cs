@@ -67,6 +67,8 @@ public sealed class NetworkJsonTests : IDisposable
 
     [Theory]
     [InlineData("{", "is no valid JSON")]
+    [InlineData("{\n  \"name\": \"n\",\n}", "is no valid JSON at line 3, column 1: The JSON object contains a trailing comma at the end; take it away.")]
+    [InlineData(" ", "The text is empty; expected a network in JSON.")]
     [InlineData("[]", "expected a network as an object { ... }; found []")]
     [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layers":[]}""", "has no property 'layers'. Did you mean 'layer'? Allowed are name, height, width, channels, layer.")]
     [InlineData("""{"name":"n","height":8,"width":8,"channels":1}""", "the property 'layer' is missing; expected an array of layers")]
@@ -92,7 +94,7 @@ public sealed class NetworkJsonTests : IDisposable
     [InlineData("""{"kind":"Lambda","code":"x"}""", "layer 2: a layer has no property 'code'. Allowed are kind, filters,")]
     [InlineData("""{"kind":"Dense","unit":10}""", "has no property 'unit'. Did you mean 'units'?")]
     [InlineData("""{"kind":"Dense","units":"10"}""", "layer 2, property 'units': expected a whole number; found \"10\"")]
-    [InlineData("""{"kind":"Dense","units":10,"activation":"softmax"}""", "layer 2, property 'activation': 'softmax' is unknown. Expected one of ReLU, GELU, SiLU, Tanh, Sigmoid")]
+    [InlineData("""{"kind":"Dense","units":10,"activation":"softmax"}""", "layer 2, property 'activation': 'softmax' is unknown. Expected one of ReLU, GELU, SiLU, Tanh, Sigmoid. Softmax is part of the loss")]
     [InlineData("""{"kind":"Dense","units":10,"bias":"yes"}""", "property 'bias': expected true or false; found \"yes\"")]
     [InlineData("""{"kind":"Dropout","rate":true}""", "property 'rate': expected a number; found true")]
     [InlineData("""{"kind":"Dense","units":10,"units":11}""", "layer 2: the property 'units' occurs twice")]
@@ -171,6 +173,7 @@ public sealed class NetworkJsonTests : IDisposable
         Assert.Contains("there are 7 classes", Nets.Fails("NetworkInvalid", () => NetworkResolver.Resolve(path, 8, 8, 1, 7)), StringComparison.Ordinal);
 
         Assert.Contains("other.json", Nets.Fails("ArchitectureNotFound", () => NetworkResolver.Resolve(Path.Combine(_folder, "other.json"), 8, 8, 1, 10)), StringComparison.Ordinal);
+        Assert.Contains("is a folder", Nets.Fails("ArchitectureNotFound", () => NetworkResolver.Resolve(_folder, 8, 8, 1, 10)), StringComparison.Ordinal);
         Assert.Contains("Known networks", Nets.Fails("ArchitectureNotFound", () => NetworkResolver.Resolve("ResNet", 8, 8, 1, 10)), StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,7 @@ public sealed class EpochLogTests : IDisposable
     public void Each_line_is_on_disk_before_the_next_comes()
     {
         string path = Path.Combine(_folder, "new", "log.csv");
-        using var log = new EpochLog(path);
+        using var log = new EpochLog(path, []);
         Assert.Equal("Epoch,Loss,Accuracy,ValidationLoss,ValidationAccuracy,LearningRate,Seconds,ImagesPerSecond", Read(path).Single());
         log.Write(Result(1, 0.5));
         Assert.Equal("1,0.5,0.25,,,0.001,1.5,100", Read(path)[1]);
@@ -25,7 +25,7 @@ public sealed class EpochLogTests : IDisposable
         try
         {
             System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("de-DE");
-            using var log = new EpochLog(Path.Combine(_folder, "de.csv"));
+            using var log = new EpochLog(Path.Combine(_folder, "de.csv"), []);
             log.Write(Result(1, 0.5));
         }
         finally

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Images;
+using CnnTools.Engine.Persistence;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,6 +9,8 @@ namespace CnnTools.Engine.Devices;
 /// <summary>What the engine needs beyond TorchSharp's public API, where the TorchSharp package is the provider: plain fallbacks.</summary>
 internal static class TorchBackend
 {
+    private const string StateName = "torchsharp_state";
+
     /// <summary>Version of libtorch.</summary>
     public static string Version => torch.__version__;
 
@@ -53,6 +56,22 @@ internal static class TorchBackend
         }
 
         return overflowed;
+    }
+
+    /// <summary>An optimizer's state, in TorchSharp's own format, as one tensor of bytes.</summary>
+    public static IEnumerable<SafeTensorsWriter.Entry> SaveOptimizer(optim.Optimizer optimizer)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new BinaryWriter(bytes)) ((OptimizerHelper)optimizer).save_state_dict(writer);
+        byte[] state = bytes.ToArray();
+        return [new SafeTensorsWriter.Entry(StateName, "U8", [state.Length], state)];
+    }
+
+    /// <summary>Gives an optimizer a state saved by <see cref="SaveOptimizer"/>.</summary>
+    public static void LoadOptimizer(optim.Optimizer optimizer, IReadOnlyList<SafeTensorsWriter.Entry> state)
+    {
+        using var reader = new BinaryReader(new MemoryStream(state.Single(static entry => entry.Name == StateName).Bytes));
+        ((OptimizerHelper)optimizer).load_state_dict(reader);
     }
 
     /// <summary>Pictures in files need the System provider, which brings libjpeg-turbo and libpng.</summary>

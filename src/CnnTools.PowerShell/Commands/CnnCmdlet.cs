@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using CnnTools.PowerShell.Runners;
+
+namespace CnnTools.PowerShell.Commands;
+
+/// <summary>What all cmdlets of the module share: errors with stable ids, cancellation by Ctrl+C, paths in the session's sense.</summary>
+public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private int _pipelineThread;
+
+    /// <summary>Is cancelled when the user presses Ctrl+C or the pipeline ends early.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>Whether an error ends the command; else it concerns one input, and the next one is worked on.</summary>
+    private protected virtual bool ErrorEndsCommand => false;
+
+    /// <summary>Does the work for one input; runs on the pipeline's thread.</summary>
+    private protected abstract void ProcessInput();
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        _pipelineThread = Environment.CurrentManagedThreadId;
+        try
+        {
+            ProcessInput();
+        }
+        catch (CnnException exception)
+        {
+            Report(new ErrorRecord(exception, exception.ErrorId, ErrorCategories.Of(exception.Category), exception.Target));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Report(new ErrorRecord(exception, "FileAccessFailed", ErrorCategory.WriteError, null));
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Passes Ctrl+C on to the engine. PowerShell calls this from another thread.</summary>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command ended in the same moment.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>A path as the session's location means it, in full; the file need not exist. Null stays null.</summary>
+    /// <exception cref="CnnException">The path is not in the file system: id <c>PathNotFileSystem</c>.</exception>
+    private protected string? FullPath(string? path)
+    {
+        if (path is null) return null;
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name == "FileSystem") return full;
+        throw new CnnException("PathNotFileSystem", CnnErrorCategory.InvalidArgument, $"Path '{path}': expected a place in the file system; found provider {provider.Name}. Give a file system path.", path);
+    }
+
+    private protected string RequiredFullPath(string path) => FullPath(path)!;
+
+    /// <summary>The object itself where PowerShell wrapped it.</summary>
+    private protected static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>A name or wildcard pattern, matched as PowerShell matches everywhere.</summary>
+    private protected static NamePattern Pattern(string text) =>
+        new(text, WildcardPattern.ContainsWildcardCharacters(text), new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch);
+
+    void ICommandOutput.Emit(object value) => WriteObject(value);
+
+    void ICommandOutput.Verbose(string text) => WriteVerbose(text);
+
+    void ICommandOutput.Warning(string text) => WriteWarning(text);
+
+    // PSHOST is the tag that makes a line visible without -InformationAction Continue, as Write-Host does; 6>$null and -InformationAction Ignore silence it.
+    void ICommandOutput.Information(string text) => WriteInformation(text, ["PSHOST", "CnnTools"]);
+
+    void ICommandOutput.Error(CnnException error) => WriteError(new ErrorRecord(error, error.ErrorId, ErrorCategories.Of(error.Category), error.Target));
+
+    void ICommandOutput.Progress(ProgressLine line)
+    {
+        // A download may report from another thread, where PowerShell allows no output; the next report on this thread catches up.
+        if (Environment.CurrentManagedThreadId != _pipelineThread) return;
+        WriteProgress(new ProgressRecord((int)line.Bar, line.Activity, line.Status)
+        {
+            ParentActivityId = line.Bar == ProgressBar.Epoch ? (int)ProgressBar.Training : -1,
+            PercentComplete = line.Percent,
+            SecondsRemaining = line.SecondsRemaining,
+            RecordType = line.Completed ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+        });
+    }
+
+    bool ICommandOutput.MayProceed(string action, IEnumerable<string> details)
+    {
+        if (ShouldProcess(action, $"{action}?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason)) return true;
+        if (reason == ShouldProcessReason.WhatIf)
+            foreach (string line in details) WriteInformation($"  {line}", ["PSHOST", "CnnTools"]);
+        return false;
+    }
+
+    private void Report(ErrorRecord error)
+    {
+        if (ErrorEndsCommand) ThrowTerminatingError(error);
+        WriteError(error);
+    }
+}

@@ -1,0 +1,166 @@
+using System.Management.Automation;
+using CnnTools.PowerShell.Completion;
+using CnnTools.PowerShell.Runners;
+
+namespace CnnTools.PowerShell.Commands;
+
+/// <summary>Trains a network and emits a <see cref="CnnEpochResult"/> an epoch, as it happens. What is not said is taken from the architecture's usual recipe.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "CnnTraining", SupportsShouldProcess = true)]
+[OutputType(typeof(CnnEpochResult))]
+public sealed class InvokeCnnTrainingCommand : CnnCmdlet
+{
+    private TrainingRunner? _runner;
+
+    /// <summary>A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [DatasetTransformation]
+    [ArgumentCompleter(typeof(DatasetCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Dataset { get; set; } = "";
+
+    /// <summary>A network's name, the path of a network in JSON, or a <see cref="CnnNetwork"/>; without it, the dataset's usual network.</summary>
+    [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(ArchitectureCompleter))]
+    [ValidateNotNullOrEmpty]
+    public object? Architecture { get; set; }
+
+    /// <summary>Largest number of epochs.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Epoch { get; set; }
+
+    /// <summary>Pictures a step.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int BatchSize { get; set; }
+
+    /// <summary>The rule that changes the weights.</summary>
+    [Parameter]
+    public CnnOptimizer Optimizer { get; set; }
+
+    /// <summary>Learning rate, above 0.</summary>
+    [Parameter]
+    public double LearningRate { get; set; }
+
+    /// <summary>Momentum of Sgd, in <c>[0, 1)</c>.</summary>
+    [Parameter]
+    public double Momentum { get; set; }
+
+    /// <summary>Weight decay, at least 0.</summary>
+    [Parameter]
+    public double WeightDecay { get; set; }
+
+    /// <summary>Random changes to training pictures; values combine: <c>Shift, Flip</c>.</summary>
+    [Parameter]
+    public CnnAugmentation Augmentation { get; set; }
+
+    /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>.</summary>
+    [Parameter]
+    public double ShiftFraction { get; set; }
+
+    /// <summary>First epoch with augmentation, from 1.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int AugmentationStartEpoch { get; set; }
+
+    /// <summary>The share held out of the training split that early stopping and best-model selection watch, in <c>[0, 1)</c>; or <c>Test</c>, or <c>None</c>. Default 0.1.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ValidationSplitCompleter))]
+    public CnnValidationSplit ValidationSplit { get; set; }
+
+    /// <summary>Epochs without a better watched loss before training stops; 0 never stops early.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int EarlyStoppingPatience { get; set; }
+
+    /// <summary>Smallest decrease of the watched loss that counts as better.</summary>
+    [Parameter]
+    public double EarlyStoppingMinimumDelta { get; set; }
+
+    /// <summary>Keeps the last epoch's weights instead of the best one's.</summary>
+    [Parameter]
+    public SwitchParameter NoRestoreBest { get; set; }
+
+    /// <summary>Seed of every random stream; without it one is drawn, and told under <c>-Verbose</c>.</summary>
+    [Parameter]
+    public long Seed { get; set; }
+
+    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(DeviceCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Device { get; set; } = "Auto";
+
+    /// <summary>Number format of the computation; default Float32.</summary>
+    [Parameter]
+    public CnnPrecision Precision { get; set; }
+
+    /// <summary>CPU threads; default one a physical core.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Thread { get; set; }
+
+    /// <summary>File the trained model is written to (safetensors).</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? OutputPath { get; set; }
+
+    /// <summary>CSV file that gets a line an epoch.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>Replaces existing files at OutputPath and LogPath.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Folder of the dataset cache; default <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? DatasetCache { get; set; }
+
+    /// <summary>Never downloads: a dataset that is not here is an error.</summary>
+    [Parameter]
+    public SwitchParameter Offline { get; set; }
+
+    // Of several datasets in the pipeline each may fail on its own; one alone is all the command has to do.
+    private protected override bool ErrorEndsCommand => !MyInvocation.ExpectingInput;
+
+    private protected override void ProcessInput() => (_runner ??= new TrainingRunner(this)).Run(Options(), StopToken);
+
+    private CnnTrainingOptions Options()
+    {
+        ArchitectureChoice? architecture = Architecture is null ? null : ArchitectureChoice.Of(Unwrap(Architecture), RequiredFullPath);
+        return new CnnTrainingOptions
+        {
+            Dataset = DatasetChoice.Resolve(Dataset, RequiredFullPath),
+            Architecture = architecture?.Name,
+            Network = architecture?.Network,
+            Epoch = Given(nameof(Epoch), Epoch),
+            BatchSize = Given(nameof(BatchSize), BatchSize),
+            Optimizer = Given(nameof(Optimizer), Optimizer),
+            LearningRate = Given(nameof(LearningRate), LearningRate),
+            Momentum = Given(nameof(Momentum), Momentum),
+            WeightDecay = Given(nameof(WeightDecay), WeightDecay),
+            Augmentation = Given(nameof(Augmentation), Augmentation),
+            ShiftFraction = Given(nameof(ShiftFraction), ShiftFraction),
+            AugmentationStartEpoch = Given(nameof(AugmentationStartEpoch), AugmentationStartEpoch),
+            ValidationSplit = Given(nameof(ValidationSplit), ValidationSplit),
+            EarlyStoppingPatience = Given(nameof(EarlyStoppingPatience), EarlyStoppingPatience),
+            EarlyStoppingMinimumDelta = Given(nameof(EarlyStoppingMinimumDelta), EarlyStoppingMinimumDelta),
+            RestoreBest = NoRestoreBest ? false : null,
+            Seed = Given(nameof(Seed), Seed),
+            Device = Device,
+            Precision = Given(nameof(Precision), Precision),
+            Thread = Given(nameof(Thread), Thread),
+            OutputPath = FullPath(OutputPath),
+            LogPath = FullPath(LogPath),
+            Force = Force,
+            DatasetCache = FullPath(DatasetCache),
+            Offline = Offline,
+        };
+    }
+
+    // A parameter that was not given must stay unsaid, so that the recipe decides; its default value would look like a choice.
+    private T? Given<T>(string parameter, T value) where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
+}

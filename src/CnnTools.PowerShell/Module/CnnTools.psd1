@@ -1,0 +1,29 @@
+@{
+    RootModule           = 'CnnTools.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '3df5d854-d6ca-4936-803f-29082dc96d46'
+    Author               = 'The CnnTools contributors'
+    CompanyName          = 'The CnnTools contributors'
+    Copyright            = 'Copyright (c) The CnnTools contributors. MIT licence.'
+    Description          = 'Trains, evaluates and serves CNN image classifiers on libtorch.'
+    CompatiblePSEditions = @('Core')
+    PowerShellVersion    = '7.6'
+    FormatsToProcess     = @('CnnTools.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Get-CnnArchitecture'
+        'Get-CnnDataset'
+        'Get-CnnDevice'
+        'Get-CnnModelSummary'
+        'Invoke-CnnTraining'
+        'Save-CnnDataset'
+    )
+    FunctionsToExport    = @()
+    AliasesToExport      = @()
+    VariablesToExport    = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @('CNN', 'ConvolutionalNeuralNetwork', 'MachineLearning', 'DeepLearning', 'ImageClassification', 'LibTorch', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
+            ReleaseNotes = 'See CHANGELOG.md.'
+        }
+    }
+}

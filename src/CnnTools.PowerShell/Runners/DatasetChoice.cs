@@ -1,0 +1,24 @@
+using CnnTools.Engine.Datasets;
+
+namespace CnnTools.PowerShell.Runners;
+
+/// <summary>The dataset a user chose, as the text the engine takes: a known name, or a path.</summary>
+internal static class DatasetChoice
+{
+    /// <summary>The text for a dataset that is described by a name and a path: a known dataset goes by its name, wherever its files lie.</summary>
+    /// <param name="name">Its name; null where there is none.</param>
+    /// <param name="path">Its path; null where there is none.</param>
+    /// <returns>The name or the path; null where neither can be used.</returns>
+    public static string? Of(string? name, string? path) => name is not null && IsKnown(name) ? name : path;
+
+    /// <summary>A text the user typed: a known name as it is, a path made full, anything else as it is, for the engine to refuse with its suggestions.</summary>
+    /// <param name="text">What the user typed.</param>
+    /// <param name="resolvePath">Makes a path full in the sense of the session's location.</param>
+    public static string Resolve(string text, Func<string, string> resolvePath) => !IsKnown(text) && LooksLikePath(text, resolvePath) ? resolvePath(text) : text;
+
+    private static bool IsKnown(string name) => DatasetStore.Names.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    private static bool LooksLikePath(string text, Func<string, string> resolvePath) =>
+        text.Length > 0
+        && (text.AsSpan().IndexOfAny('/', '\\') >= 0 || text[0] is '~' or '.' || text.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) || Path.Exists(resolvePath(text)));
+}
