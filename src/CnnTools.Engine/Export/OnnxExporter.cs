@@ -60,10 +60,11 @@ internal static class OnnxExporter
     {
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
         ShapeInference.CheckClassScores(network, shapes, classNames.Count);
-        var weights = new OnnxWeights(network.Name, tensors);
-        ProtoMessage graph = OnnxGraphBuilder.Build(network, shapes, weights);
-        weights.CheckNothingLeft();
+        // PyTorch and TorchSharp count batches beside the statistics of batch normalisation; only training without a momentum reads the count.
+        SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !tensor.Name.EndsWith(".num_batches_tracked", StringComparison.Ordinal))];
+        WeightCheck.Check(network, weights, network.Name);
 
+        ProtoMessage graph = OnnxGraphBuilder.Build(network, shapes, weights.ToDictionary(static weight => weight.Name, StringComparer.Ordinal));
         ProtoMessage model = OnnxMessages.Model(IrVersion, Opset, "CnnTools", Version, graph, [(ClassNamesKey, JsonSerializer.Serialize(classNames))]);
         if (model.Size > ProtoMessage.MaximumSize)
             throw new CnnException(

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
 
 namespace CnnTools.Engine.Export;
 
@@ -14,18 +15,19 @@ internal sealed class OnnxGraphBuilder
     private static readonly string[] s_batchNormWeights = [".weight", ".bias", ".running_mean", ".running_var"];
 
     private readonly CnnNetwork _network;
-    private readonly OnnxWeights _weights;
+    private readonly IReadOnlyDictionary<string, SafeTensorsWriter.Entry> _weights;
     private readonly List<ProtoMessage> _nodes = [];
     private readonly List<ProtoMessage> _initializers = [];
     private readonly HashSet<string> _constants = new(StringComparer.Ordinal);
 
-    private OnnxGraphBuilder(CnnNetwork network, OnnxWeights weights) => (_network, _weights) = (network, weights);
+    private OnnxGraphBuilder(CnnNetwork network, IReadOnlyDictionary<string, SafeTensorsWriter.Entry> weights) => (_network, _weights) = (network, weights);
 
     /// <summary>The graph of a network.</summary>
     /// <param name="network">The network.</param>
     /// <param name="shapes">What <see cref="ShapeInference.Infer"/> gave for it.</param>
-    /// <param name="weights">Its weights; all are taken.</param>
-    public static ProtoMessage Build(CnnNetwork network, IReadOnlyList<LayerShape> shapes, OnnxWeights weights) => new OnnxGraphBuilder(network, weights).Build(shapes);
+    /// <param name="weights">Its weights by name, which have passed <see cref="WeightCheck"/>.</param>
+    public static ProtoMessage Build(CnnNetwork network, IReadOnlyList<LayerShape> shapes, IReadOnlyDictionary<string, SafeTensorsWriter.Entry> weights) =>
+        new OnnxGraphBuilder(network, weights).Build(shapes);
 
     private ProtoMessage Build(IReadOnlyList<LayerShape> shapes)
     {
@@ -53,8 +55,8 @@ internal sealed class OnnxGraphBuilder
     private string Layer(CnnLayer layer, string name, string input, LayerShape shape) => layer.Kind switch
     {
         CnnLayerKind.Conv2d => Activation(layer.Activation, name, Convolution(layer, name, input, shape)),
-        CnnLayerKind.Dense => Activation(layer.Activation, name, Dense(layer, name, input, shape)),
-        CnnLayerKind.BatchNorm2d => BatchNorm(layer, name, input, shape),
+        CnnLayerKind.Dense => Activation(layer.Activation, name, Dense(layer, name, input)),
+        CnnLayerKind.BatchNorm2d => BatchNorm(layer, name, input),
         CnnLayerKind.MaxPool2d => Node(name, "MaxPool", [input], Window(layer, shape)),
         // Padded pixels do not count for the mean, as in the engine.
         CnnLayerKind.AveragePool2d => Node(name, "AveragePool", [input], [.. Window(layer, shape), OnnxMessages.Attribute("count_include_pad", 0L)]),
@@ -67,29 +69,18 @@ internal sealed class OnnxGraphBuilder
         _ => throw new ArgumentOutOfRangeException(nameof(layer), layer.Kind, "Unknown kind of layer."),
     };
 
-    private string Convolution(CnnLayer layer, string name, string input, LayerShape shape)
-    {
-        long filters = layer.Filters!.Value, side = layer.KernelSize!.Value;
-        List<string> inputs = [input, Weight(name + ".weight", filters, shape.Channels, side, side)];
-        if (LayerDefaults.HasBias(layer)) inputs.Add(Weight(name + ".bias", filters));
-        return Node(name, "Conv", inputs, Window(layer, shape));
-    }
+    private string Convolution(CnnLayer layer, string name, string input, LayerShape shape) =>
+        Node(name, "Conv", [input, .. WeightAndBias(layer, name)], Window(layer, shape));
 
-    private string Dense(CnnLayer layer, string name, string input, LayerShape shape)
-    {
-        long units = layer.Units!.Value;
-        List<string> inputs = [input, Weight(name + ".weight", units, shape.Channels)];
-        if (LayerDefaults.HasBias(layer)) inputs.Add(Weight(name + ".bias", units));
-        return Node(name, "Gemm", inputs, OnnxMessages.Attribute("transB", 1L));
-    }
+    // A dense layer's weights lie as (outputs, inputs), the transpose of Gemm's second factor.
+    private string Dense(CnnLayer layer, string name, string input) =>
+        Node(name, "Gemm", [input, .. WeightAndBias(layer, name)], OnnxMessages.Attribute("transB", 1L));
 
-    private string BatchNorm(CnnLayer layer, string name, string input, LayerShape shape)
-    {
-        // PyTorch counts batches beside the statistics; only training without a momentum reads the count.
-        _weights.Ignore(name + ".num_batches_tracked");
-        IEnumerable<string> weights = s_batchNormWeights.Select(part => Weight(name + part, shape.Channels));
-        return Node(name, "BatchNormalization", [input, .. weights], OnnxMessages.Attribute("epsilon", (float)(layer.Epsilon ?? LayerDefaults.Epsilon)));
-    }
+    private string BatchNorm(CnnLayer layer, string name, string input) =>
+        Node(name, "BatchNormalization", [input, .. s_batchNormWeights.Select(part => Weight(name + part))], OnnxMessages.Attribute("epsilon", (float)(layer.Epsilon ?? LayerDefaults.Epsilon)));
+
+    private string[] WeightAndBias(CnnLayer layer, string name) =>
+        LayerDefaults.HasBias(layer) ? [Weight(name + ".weight"), Weight(name + ".bias")] : [Weight(name + ".weight")];
 
     private string Flatten(string name, string input) => Node(name, "Flatten", [input], OnnxMessages.Attribute("axis", 1L));
 
@@ -140,9 +131,10 @@ internal sealed class OnnxGraphBuilder
         return name;
     }
 
-    private string Weight(string name, params long[] shape)
+    private string Weight(string name)
     {
-        _initializers.Add(OnnxMessages.Tensor(name, shape, _weights.Take(name, shape)));
+        SafeTensorsWriter.Entry weight = _weights[name];
+        _initializers.Add(OnnxMessages.Tensor(name, weight.Shape, weight.Bytes));
         return name;
     }
 

@@ -123,30 +123,23 @@ public sealed class OnnxExporterTests
 
     [Fact]
     public void Missing_weights_are_named() =>
-        Refuses("'dense.bias' of shape [2] is missing", weights => weights.RemoveAll(weight => weight.Name == "dense.bias"));
+        Refuses("'dense.bias' is missing", weights => weights.RemoveAll(weight => weight.Name == "dense.bias"));
 
     [Fact]
     public void Missing_statistics_are_named() =>
-        Refuses("'batch_norm2d.running_var' of shape [3] is missing", weights => weights.RemoveAll(weight => weight.Name == "batch_norm2d.running_var"));
+        Refuses("'batch_norm2d.running_var' is missing", weights => weights.RemoveAll(weight => weight.Name == "batch_norm2d.running_var"));
 
     [Fact]
     public void Weights_of_no_layer_are_named() =>
         Refuses("'dense_1.weight' belongs to no layer", weights => weights.Add(new("dense_1.weight", "F32", [1], new byte[4])));
 
     [Fact]
-    public void Weights_that_are_there_twice_are_named() => Refuses("'conv2d.weight' is there twice", weights => weights.Add(weights[0]));
-
-    [Fact]
     public void Weights_of_another_shape_are_named() =>
-        Refuses("'dense.weight' has the shape [90, 2]; expected [2, 90]", weights => Change(weights, "dense.weight", weight => weight with { Shape = [90, 2] }));
+        Refuses("'dense.weight': expected F32 of shape [2, 90]; found F32 of shape [90, 2]", weights => Change(weights, "dense.weight", weight => weight with { Shape = [90, 2] }));
 
     [Fact]
     public void Weights_of_another_type_are_named() =>
-        Refuses("'conv2d.bias' has the type F16; expected F32", weights => Change(weights, "conv2d.bias", weight => weight with { Type = "F16" }));
-
-    [Fact]
-    public void Weights_with_bytes_missing_are_named() =>
-        Refuses("'conv2d.bias' has 8 bytes; shape [3] of F32 takes 12", weights => Change(weights, "conv2d.bias", weight => weight with { Bytes = new byte[8] }));
+        Refuses("'conv2d.bias': expected F32 of shape [3]; found F16 of shape [3]", weights => Change(weights, "conv2d.bias", weight => weight with { Type = "F16" }));
 
     [Fact]
     public void The_count_of_batches_may_be_missing()
