@@ -69,7 +69,16 @@ public sealed record CnnTrainingOptions
     /// <summary>CSV file that gets a line an epoch; null writes none.</summary>
     public string? LogPath { get; init; }
 
-    /// <summary>Whether existing files at <see cref="OutputPath"/> and <see cref="LogPath"/> may be replaced.</summary>
+    /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one; null writes none.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Seconds between checkpoints within an epoch, at least 0 (after every step); null means 300.</summary>
+    public double? CheckpointInterval { get; init; }
+
+    /// <summary>Whether to go on from <see cref="CheckpointPath"/> where it exists; where it does not, the training begins.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>

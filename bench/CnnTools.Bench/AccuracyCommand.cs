@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Training;
+
+namespace CnnTools.Bench;
+
+/// <summary>
+/// Trains the tutorials' networks on the whole training split for the tutorials' number of epochs and reads the test split once, at the end. A line of JSON a run
+/// is appended to the output file, so that runs of several processes and days gather in one place.
+/// </summary>
+internal static class AccuracyCommand
+{
+    // Epochs that the tutorials report (early stopping ended some of their runs before the limit).
+    private static readonly Dictionary<string, int> s_epochs = new(StringComparer.Ordinal)
+    {
+        ["TwoConv4x4"] = 9, ["VggBatchNorm"] = 20, ["OneConvDropout"] = 7, ["TwoConvDropout"] = 15, ["FashionTwoConv"] = 10, ["ThreeConv"] = 10,
+    };
+
+    public static Command Create()
+    {
+        var network = new Option<string[]>("--network") { DefaultValueFactory = _ => [.. s_epochs.Keys], AllowMultipleArgumentsPerToken = true };
+        var seed = new Option<long[]>("--seed") { DefaultValueFactory = _ => [1, 2, 3], AllowMultipleArgumentsPerToken = true };
+        var thread = new Option<int?>("--thread");
+        var precision = new Option<CnnPrecision>("--precision") { DefaultValueFactory = _ => CnnPrecision.Float32 };
+        var device = new Option<string>("--device") { DefaultValueFactory = _ => "Auto" };
+        var output = new Option<FileInfo>("--output") { Required = true, Description = "File of JSON lines to append to." };
+        var command = new Command("accuracy", "The tutorials' networks on the real datasets.") { network, seed, thread, precision, device, output };
+        command.SetAction(parsed =>
+        {
+            foreach (long each in parsed.GetValue(seed)!)
+                foreach (string name in parsed.GetValue(network)!)
+                    Run(name, each, parsed.GetValue(thread), parsed.GetValue(precision), parsed.GetValue(device)!, parsed.GetValue(output)!);
+        });
+        return command;
+    }
+
+    private static void Run(string name, long seed, int? thread, CnnPrecision precision, string device, FileInfo output)
+    {
+        NamedNetwork network = NetworkCatalog.Find(name);
+        var epochs = new EpochPrinter(name, seed);
+        CnnTrainingResult result = TrainingSession.Run(
+            new CnnTrainingOptions
+            {
+                Dataset = network.Dataset, Architecture = network.Name, Epoch = s_epochs[network.Name], Seed = seed, Thread = thread, Precision = precision, Device = device,
+                ValidationSplit = CnnValidationSplit.None, EarlyStoppingPatience = 0,
+            },
+            epochs,
+            CancellationToken.None);
+        string line = JsonSerializer.Serialize(new
+        {
+            result.Architecture, result.Dataset, result.Seed, result.Epoch, TestAccuracy = Math.Round(result.TestAccuracy!.Value, 4), network.TutorialAccuracy, Precision = $"{result.Precision}",
+            result.Device, result.Thread, Seconds = Math.Round(result.Seconds, 1), ImagesPerSecond = Math.Round(epochs.Speeds.Order().ElementAt(epochs.Speeds.Count / 2)),
+            Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        });
+        using FileStream file = new(output.FullName, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        file.Write(System.Text.Encoding.UTF8.GetBytes(line + "\n"));
+        Console.WriteLine(line);
+    }
+
+    private sealed class EpochPrinter(string name, long seed) : SilentObserver
+    {
+        public List<double> Speeds { get; } = [];
+
+        public override void OnEpoch(CnnEpochResult result)
+        {
+            Speeds.Add(result.ImagesPerSecond);
+            Console.Error.WriteLine(FormattableString.Invariant($"{name} seed {seed} epoch {result.Epoch}: loss {result.Loss:F4}, accuracy {result.Accuracy:F4}, {result.ImagesPerSecond:F0} images/s"));
+        }
+    }
+}

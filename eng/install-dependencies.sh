@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Installs the Debian (or Ubuntu) packages named as arguments that are missing. Does nothing where all are there.
+set -euo pipefail
+missing=()
+for package in "$@"; do
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -eq 0 ] && exit 0
+command="apt-get install -y --no-install-recommends ${missing[*]}"
+if [ "$(id -u)" = 0 ]; then as=(); elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as=(sudo -n); else
+  echo "eng/install-dependencies.sh : error CNN0007: expected the packages ${missing[*]}; not installed, and this user may not install them. Run: sudo $command"
+  exit 1
+fi
+echo "Installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+"${as[@]}" apt-get update -qq
+"${as[@]}" $command -qq

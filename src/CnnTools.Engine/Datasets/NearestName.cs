@@ -1,0 +1,29 @@
+namespace CnnTools.Engine.Datasets;
+
+/// <summary>Finds what a misspelt name was meant to be.</summary>
+internal static class NearestName
+{
+    /// <summary>The name with the fewest letters to insert, delete or change (Levenshtein, 1966), case aside; null where none comes close.</summary>
+    public static string? Find(string given, IEnumerable<string> names)
+    {
+        var best = names.Select(name => (name, distance: Distance(given.ToUpperInvariant(), name.ToUpperInvariant()))).MinBy(candidate => candidate.distance);
+        return best.name is not null && best.distance <= Math.Max(1, best.name.Length / 3) ? best.name : null;
+    }
+
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int above = row[j];
+                row[j] = Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Prediction;
+
+namespace CnnTools.Engine.Evaluation;
+
+/// <summary>A model's answers to all pictures of a split, and the figures that follow from them.</summary>
+public sealed class ModelEvaluation
+{
+    private const int BatchSize = 250;
+
+    private ModelEvaluation(Classifier classifier, ImageSet images, int[] predicted, double[] confidence, double loss, int top5, double seconds)
+    {
+        (Model, Dataset, Split, ClassNames) = (classifier.Path, images.Name, images.Split, classifier.ClassNames);
+        (Truth, Predicted, Confidence, Loss, Top5, Seconds) = (images.Labels, predicted, confidence, loss, top5, seconds);
+        Matrix = new ConfusionMatrix(Truth, predicted, ClassNames.Count);
+    }
+
+    /// <summary>Full path of the model.</summary>
+    public string Model { get; }
+
+    /// <summary>The dataset's name.</summary>
+    public string Dataset { get; }
+
+    /// <summary>The split.</summary>
+    public CnnSplit Split { get; }
+
+    /// <summary>Class names in label order.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>True labels.</summary>
+    public IReadOnlyList<int> TrueLabels => Truth;
+
+    /// <summary>Predicted labels.</summary>
+    public IReadOnlyList<int> PredictedLabels => Predicted;
+
+    /// <summary>How often each class was taken for each class.</summary>
+    public ConfusionMatrix Matrix { get; }
+
+    /// <summary>Mean cross-entropy in nats.</summary>
+    public double Loss { get; }
+
+    private int[] Truth { get; }
+
+    private int[] Predicted { get; }
+
+    private double[] Confidence { get; }
+
+    private int Top5 { get; }
+
+    private double Seconds { get; }
+
+    /// <summary>Runs a model over all pictures of a split.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="images">The pictures.</param>
+    /// <param name="progress">Is told how many pictures are done; may be null.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="CnnException">The pictures' shape or class names are not the model's: id <c>DatasetMismatch</c>.</exception>
+    public static ModelEvaluation Run(Classifier classifier, ImageSet images, Action<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(images);
+        CheckMatch(classifier, images);
+        var clock = Stopwatch.StartNew();
+        int classes = classifier.ClassNames.Count, top5 = 0;
+        var (predicted, confidence) = (new int[images.Count], new double[images.Count]);
+        double loss = 0;
+        for (int first = 0; first < images.Count; first += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(BatchSize, images.Count - first);
+            float[] logarithms = classifier.LogProbabilities(images.Pixels.AsSpan(first * classifier.PictureLength, count * classifier.PictureLength));
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<float> row = logarithms.AsSpan(i * classes, classes);
+                int truth = images.Labels[first + i];
+                predicted[first + i] = IndexOfMaximum(row);
+                confidence[first + i] = Math.Exp(row[predicted[first + i]]);
+                loss -= row[truth];
+                int better = 0;
+                foreach (float other in row)
+                    if (other > row[truth]) better++;
+                if (better < 5) top5++;
+            }
+
+            progress?.Invoke(first + count);
+        }
+
+        return new ModelEvaluation(classifier, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds);
+    }
+
+    /// <summary>The summary that users see.</summary>
+    public CnnEvaluationResult ToResult()
+    {
+        ClassificationReport report = ClassificationReport.Of(Matrix);
+        WilsonInterval interval = WilsonInterval.Of(Matrix.Right, Matrix.Total);
+        bool[] right = [.. Truth.Zip(Predicted, static (truth, predicted) => truth == predicted)];
+        return new CnnEvaluationResult
+        {
+            Model = Model,
+            Dataset = Dataset,
+            Split = Split,
+            Count = Matrix.Total,
+            Loss = Loss,
+            Accuracy = report.Accuracy,
+            AccuracyLower = interval.Lower,
+            AccuracyUpper = interval.Upper,
+            Top5Accuracy = (double)Top5 / Matrix.Total,
+            MacroPrecision = report.MacroAverage.Precision,
+            MacroRecall = report.MacroAverage.Recall,
+            MacroF1 = report.MacroAverage.F1,
+            WeightedPrecision = report.WeightedAverage.Precision,
+            WeightedRecall = report.WeightedAverage.Recall,
+            WeightedF1 = report.WeightedAverage.F1,
+            CalibrationError = CalibrationError.Expected(Confidence, right),
+            Seconds = Seconds,
+        };
+    }
+
+    /// <summary>Precision, recall, F1 and support by class.</summary>
+    public IEnumerable<CnnClassMetric> ToClassMetrics() => ClassificationReport.Of(Matrix).Class.Select((score, label) => new CnnClassMetric
+    {
+        Class = ClassNames[label], Precision = score.Precision, Recall = score.Recall, F1 = score.F1, Support = score.Support,
+    });
+
+    /// <summary>The confusion matrix, row by row, cells without pictures included.</summary>
+    public IEnumerable<CnnConfusionCell> ToConfusionCells() =>
+        from truth in Enumerable.Range(0, ClassNames.Count)
+        from predicted in Enumerable.Range(0, ClassNames.Count)
+        select Cell(truth, predicted);
+
+    /// <summary>The mistakes, most frequent first.</summary>
+    public IEnumerable<CnnConfusionCell> ToMostConfused() => Matrix.MostConfused().Select(pair => Cell(pair.Truth, pair.Predicted));
+
+    /// <summary>Compares this model with another on the same pictures.</summary>
+    /// <exception cref="CnnException">The two were not evaluated on the same pictures: id <c>DatasetMismatch</c>.</exception>
+    public CnnComparison CompareWith(ModelEvaluation baseline)
+    {
+        ArgumentNullException.ThrowIfNull(baseline);
+        if (!Truth.AsSpan().SequenceEqual(baseline.Truth))
+            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"Expected both models on the same pictures; found {Dataset} {Split} ({Truth.Length}) and {baseline.Dataset} {baseline.Split} ({baseline.Truth.Length}).", Dataset);
+        int onlyThis = 0, onlyBaseline = 0;
+        for (int i = 0; i < Truth.Length; i++)
+        {
+            bool mine = Predicted[i] == Truth[i], theirs = baseline.Predicted[i] == Truth[i];
+            if (mine && !theirs) onlyThis++;
+            if (theirs && !mine) onlyBaseline++;
+        }
+
+        return new CnnComparison
+        {
+            Model = Model, Baseline = baseline.Model, Dataset = Dataset, Split = Split, Count = Truth.Length,
+            Accuracy = (double)Matrix.Right / Matrix.Total, BaselineAccuracy = (double)baseline.Matrix.Right / baseline.Matrix.Total,
+            OnlyModel = onlyThis, OnlyBaseline = onlyBaseline, PValue = McNemarTest.TwoSided(onlyThis, onlyBaseline),
+        };
+    }
+
+    private static int IndexOfMaximum(ReadOnlySpan<float> row)
+    {
+        int best = 0;
+        for (int i = 1; i < row.Length; i++)
+            if (row[i] > row[best]) best = i;
+        return best;
+    }
+
+    private static void CheckMatch(Classifier classifier, ImageSet images)
+    {
+        CnnNetwork network = classifier.Network;
+        if ((images.Channels, images.Height, images.Width) != (network.Channels, network.Height, network.Width))
+            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model takes pictures of {network.Height}x{network.Width}x{network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}.", images.Name);
+        // The same names in another order would grade every answer against the wrong label.
+        if (!images.ClassNames.SequenceEqual(classifier.ClassNames))
+            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model's classes are {string.Join(", ", classifier.ClassNames.Take(12))}; dataset {images.Name} has {string.Join(", ", images.ClassNames.Take(12))}. They must be the same, in the same order.", images.Name);
+        if (images.Count == 0) throw new CnnException("DatasetInvalid", CnnErrorCategory.InvalidData, $"Dataset {images.Name} has no {images.Split} pictures to evaluate on.", images.Name);
+    }
+
+    private CnnConfusionCell Cell(int truth, int predicted)
+    {
+        int support = Matrix.TrueCount(truth);
+        return new CnnConfusionCell { TrueLabel = ClassNames[truth], PredictedLabel = ClassNames[predicted], Count = Matrix[truth, predicted], Share = support == 0 ? 0 : (double)Matrix[truth, predicted] / support };
+    }
+}

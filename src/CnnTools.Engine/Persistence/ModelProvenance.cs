@@ -1,0 +1,25 @@
+using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Training;
+
+namespace CnnTools.Engine.Persistence;
+
+/// <summary>Where a model comes from: written into its file, so that it can be made again.</summary>
+/// <param name="Plan">Every choice of the training.</param>
+/// <param name="DatasetHash">SHA-256 of the training split's content.</param>
+/// <param name="ClassNames">Class names in label order.</param>
+/// <param name="Device">The device trained on.</param>
+/// <param name="TorchVersion">Version of libtorch.</param>
+internal sealed record ModelProvenance(TrainingPlan Plan, string DatasetHash, IReadOnlyList<string> ClassNames, string Device, string TorchVersion)
+{
+    /// <summary>The epoch whose weights the file holds.</summary>
+    public int BestEpoch { get; init; }
+
+    /// <summary>The epochs so far.</summary>
+    public IReadOnlyList<CnnEpochResult> History { get; init; } = [];
+
+    /// <summary>The grade on the test split; null before the end.</summary>
+    public EvaluationScore? Test { get; init; }
+
+    /// <summary>The same, for a training that has come this far.</summary>
+    public ModelProvenance At(TrainingState state) => this with { BestEpoch = state.BestEpoch, History = state.History };
+}

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+using CnnTools.Engine.Devices;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Prediction;
+
+/// <summary>A trained model, ready to classify pictures. Not for use by two threads at once.</summary>
+public sealed class Classifier : IDisposable
+{
+    private readonly CnnModule _module;
+    private readonly Device _device;
+    private readonly CnnPrecision _precision;
+
+    private Classifier(ModelDocument document, CnnModule module, Device device, CnnPrecision precision)
+    {
+        (_module, _device, _precision) = (module, device, precision);
+        (Path, Network, ClassNames) = (document.Path, document.Network, document.ClassNames);
+    }
+
+    /// <summary>Full path of the model's file.</summary>
+    public string Path { get; }
+
+    /// <summary>The network.</summary>
+    public CnnNetwork Network { get; }
+
+    /// <summary>Class names in label order.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>Bytes of one picture: channels times height times width.</summary>
+    public int PictureLength => Network.Channels * Network.Height * Network.Width;
+
+    /// <summary>Reads a model file, checks all of it, and only then makes a live model of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="device"><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</param>
+    /// <param name="precision">Number format of the computation.</param>
+    /// <param name="thread">CPU threads; null takes one a physical core.</param>
+    /// <exception cref="CnnException">The file is no sound model, or the device is not there.</exception>
+    public static Classifier Load(string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null)
+    {
+        ModelDocument document = ModelDocument.Read(path);
+        Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, thread ?? ThreadCount.Default());
+        CnnModule module = NetworkBuilder.Build(document.Network, seed: 0);
+        try
+        {
+            Weights.Load(module, document.Content.Tensors);
+            module.to(opened);
+            module.eval();
+            return new Classifier(document, module, opened, precision);
+        }
+        catch
+        {
+            module.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Gives the probability of each class for each picture.</summary>
+    /// <param name="pixels">Values 0 to 255 in the order picture, channel, row, column; a whole number of pictures of the network's size.</param>
+    /// <returns>Probabilities, a row of <see cref="ClassNames"/> numbers a picture; each row sums to one.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of <see cref="PictureLength"/>.</exception>
+    public float[] Probabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.softmax(1));
+
+    /// <summary>Gives the logarithm of each probability, which loses nothing where a probability is very small.</summary>
+    /// <inheritdoc cref="Probabilities"/>
+    public float[] LogProbabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.log_softmax(1));
+
+    /// <inheritdoc/>
+    public void Dispose() => _module.Dispose();
+
+    private float[] Run(ReadOnlySpan<byte> pixels, Func<Tensor, Tensor> finish)
+    {
+        if (pixels.Length % PictureLength != 0)
+            throw new ArgumentException($"Expected a multiple of {PictureLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
+        int count = pixels.Length / PictureLength;
+        if (count == 0) return [];
+        using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor batch = empty([count, Network.Channels, Network.Height, Network.Width], dtype: ScalarType.Byte);
+        pixels.CopyTo(batch.bytes);
+        Tensor logits;
+        using (TorchBackend.Autocast(_device, _precision)) logits = _module.call(Preprocessing.ToInput(batch.to(_device)));
+        Tensor result = finish(logits.to(ScalarType.Float32)).cpu().contiguous();
+        return MemoryMarshal.Cast<byte, float>(result.bytes).ToArray();
+    }
+}

@@ -1,0 +1,103 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Images;
+
+namespace CnnTools.Engine.Prediction;
+
+/// <summary>What became of one picture: its most probable classes, or why there are none.</summary>
+/// <param name="Path">The picture.</param>
+/// <param name="Prediction">The most probable classes, first first; empty where it could not be read.</param>
+/// <param name="Error">Why it could not be read; null where it was.</param>
+public sealed record PictureOutcome(string Path, IReadOnlyList<CnnPrediction> Prediction, CnnException? Error);
+
+/// <summary>
+/// Classifies pictures one after the other as they come, in batches under the hood. Pictures of any size and colour mode are brought to the network's input: colours
+/// converted, size changed by anti-aliased bilinear interpolation. A broken picture is an outcome of its own; the others go on.
+/// </summary>
+/// <param name="classifier">The model.</param>
+/// <param name="top">How many classes to give for each picture, at least 1.</param>
+/// <param name="flip">Whether to average each picture's probabilities with its mirror image's (test-time augmentation).</param>
+/// <param name="batchSize">Pictures a batch.</param>
+public sealed class PicturePredictor(Classifier classifier, int top = 1, bool flip = false, int batchSize = 32)
+{
+    private readonly TorchImageDecoder _decoder = new();
+    private readonly List<(string Path, byte[]? Pixels, string? Truth, CnnException? Error)> _waiting = [];
+
+    /// <summary>Takes in a picture file. Its outcome comes from this call or a later one, in order.</summary>
+    /// <param name="path">The picture's file.</param>
+    /// <returns>The outcomes that are ready.</returns>
+    public IEnumerable<PictureOutcome> Add(string path)
+    {
+        try
+        {
+            DecodedImage image = _decoder.Decode(ReadFile(path), classifier.Network.Channels);
+            image = BilinearResize.Resize(image, classifier.Network.Height, classifier.Network.Width);
+            _waiting.Add((path, image.Pixels, null, null));
+        }
+        catch (CnnException error)
+        {
+            _waiting.Add((path, null, null, new CnnException(error.ErrorId, error.Category, $"'{path}': {error.Message}", path, error)));
+        }
+
+        return _waiting.Count >= batchSize ? Flush() : [];
+    }
+
+    /// <summary>Takes in a picture of a dataset.</summary>
+    /// <param name="images">The dataset; its pictures must have the network's size.</param>
+    /// <param name="index">Position of the picture, from 0.</param>
+    /// <exception cref="CnnException">There is no such picture (<c>IndexOutOfRange</c>), or the size differs (<c>DatasetMismatch</c>).</exception>
+    public IEnumerable<PictureOutcome> Add(ImageSet images, int index)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        CnnNetwork network = classifier.Network;
+        if ((images.Channels, images.Height, images.Width) != (network.Channels, network.Height, network.Width))
+            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model takes pictures of {network.Height}x{network.Width}x{network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}.", images.Name);
+        if ((uint)index >= (uint)images.Count)
+            throw new CnnException("IndexOutOfRange", CnnErrorCategory.InvalidArgument, $"Dataset {images.Name} has {images.Count} {images.Split} pictures, numbered from 0; found index {index}.", index);
+        _waiting.Add((Invariant($"{images.Name}/{images.Split}/{index}"), images.Pixels.AsSpan(index * classifier.PictureLength, classifier.PictureLength).ToArray(), images.ClassNames[images.Labels[index]], null));
+        return _waiting.Count >= batchSize ? Flush() : [];
+    }
+
+    /// <summary>Classifies what is waiting.</summary>
+    /// <returns>The outcomes, in the order the pictures came in.</returns>
+    public IReadOnlyList<PictureOutcome> Flush()
+    {
+        byte[][] readable = [.. _waiting.Where(static item => item.Pixels is not null).Select(static item => item.Pixels!)];
+        float[] probabilities = readable.Length == 0 ? [] : Probabilities(readable);
+        int classes = classifier.ClassNames.Count, row = 0;
+        var outcomes = new List<PictureOutcome>(_waiting.Count);
+        foreach ((string path, byte[]? pixels, string? truth, CnnException? error) in _waiting)
+            outcomes.Add(pixels is null ? new PictureOutcome(path, [], error) : new PictureOutcome(path, Best(path, truth, probabilities.AsSpan(row++ * classes, classes).ToArray()), null));
+        _waiting.Clear();
+        return outcomes;
+    }
+
+    private float[] Probabilities(byte[][] pictures)
+    {
+        byte[] batch = [.. pictures.SelectMany(static picture => picture)];
+        float[] result = classifier.Probabilities(batch);
+        if (!flip) return result;
+        int width = classifier.Network.Width;
+        for (int first = 0; first < batch.Length; first += width) Array.Reverse(batch, first, width);
+        float[] mirrored = classifier.Probabilities(batch);
+        for (int i = 0; i < result.Length; i++) result[i] = (result[i] + mirrored[i]) / 2;
+        return result;
+    }
+
+    private CnnPrediction[] Best(string path, string? truth, float[] probabilities) =>
+        [.. Enumerable.Range(0, probabilities.Length)
+            .OrderByDescending(label => probabilities[label])
+            .Take(Math.Max(top, 1))
+            .Select((label, rank) => new CnnPrediction { Path = path, Rank = rank + 1, Label = classifier.ClassNames[label], Probability = probabilities[label], TrueLabel = truth })];
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            throw new CnnException("ImageNotReadable", CnnErrorCategory.ObjectNotFound, $"expected a picture that can be read; {unreadable.Message}", path, unreadable);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Devices;
+using CnnTools.Engine.Models;
+
+namespace CnnTools.Engine.Training;
+
+/// <summary>Turns options into a plan: fills in the recipe's values and refuses what cannot work. Touches neither libtorch nor pixels.</summary>
+internal static class TrainingPlanner
+{
+    public static TrainingPlan Plan(CnnTrainingOptions options, DatasetStore store)
+    {
+        CnnDatasetInfo train = store.Describe(options.Dataset, CnnSplit.Train);
+        bool hasTest = store.HasSplit(options.Dataset, CnnSplit.Test);
+        NamedNetwork usual = NetworkCatalog.DefaultFor(train.Name);
+        CnnNetwork network = ResolveNetwork(options, train, usual);
+        TrainingRecipe recipe = NetworkCatalog.All.FirstOrDefault(named => named.Name == network.Name)?.Recipe ?? new TrainingRecipe();
+
+        CnnValidationSplit validation = options.ValidationSplit ?? new CnnValidationSplit(0.1);
+        if (validation.UseTest && !hasTest)
+            throw Invalid("ValidationSplitInvalid", $"ValidationSplit Test: dataset '{options.Dataset}' has no test split; give a fraction such as 0.1.", options.Dataset);
+        if (validation.IsNone && options.EarlyStoppingPatience > 0)
+            throw Invalid("ValidationSplitInvalid", $"EarlyStoppingPatience {options.EarlyStoppingPatience} needs a loss to watch, but ValidationSplit is None; give a fraction such as 0.1.", options.EarlyStoppingPatience);
+
+        if (options.Resume && options.CheckpointPath is null) throw Invalid("OptionInvalid", "Resume: expected a CheckpointPath to resume from; found none.", null);
+
+        CnnOptimizer optimizer = options.Optimizer ?? recipe.Optimizer;
+        return new TrainingPlan
+        {
+            Dataset = options.Dataset,
+            Train = train,
+            HasTest = hasTest,
+            Network = network,
+            Epoch = AtLeast(1, options.Epoch ?? recipe.Epoch, nameof(options.Epoch)),
+            BatchSize = AtLeast(1, options.BatchSize ?? recipe.BatchSize, nameof(options.BatchSize)),
+            Optimizer = optimizer,
+            LearningRate = Positive(options.LearningRate ?? (optimizer == recipe.Optimizer ? recipe.LearningRate : DefaultRate(optimizer)), nameof(options.LearningRate)),
+            Momentum = Share(options.Momentum ?? (optimizer == CnnOptimizer.Sgd ? 0.9 : 0), nameof(options.Momentum)),
+            WeightDecay = NotNegative(options.WeightDecay ?? 0, nameof(options.WeightDecay)),
+            Augmentation = options.Augmentation ?? recipe.Augmentation,
+            ShiftFraction = Share(options.ShiftFraction ?? recipe.ShiftFraction, nameof(options.ShiftFraction)),
+            AugmentationStartEpoch = AtLeast(1, options.AugmentationStartEpoch ?? (options.Augmentation is null ? recipe.AugmentationStartEpoch : 1), nameof(options.AugmentationStartEpoch)),
+            ValidationSplit = validation,
+            EarlyStoppingPatience = AtLeast(0, validation.IsNone ? 0 : options.EarlyStoppingPatience ?? recipe.EarlyStoppingPatience, nameof(options.EarlyStoppingPatience)),
+            EarlyStoppingMinimumDelta = NotNegative(options.EarlyStoppingMinimumDelta ?? 0, nameof(options.EarlyStoppingMinimumDelta)),
+            RestoreBest = options.RestoreBest ?? true,
+            // Few digits, so that a seed drawn for the user is easy to type again.
+            Seed = options.Seed ?? Random.Shared.NextInt64(0, 1_000_000_000),
+            Device = DeviceName.Parse(options.Device).ToString(),
+            Precision = options.Precision ?? CnnPrecision.Float32,
+            Thread = AtLeast(1, options.Thread ?? ThreadCount.Default(), nameof(options.Thread)),
+            OutputPath = OutputFile(options.OutputPath, nameof(options.OutputPath), options.Force),
+            LogPath = OutputFile(options.LogPath, nameof(options.LogPath), options.Force),
+            CheckpointPath = OutputFile(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
+            CheckpointInterval = TimeSpan.FromSeconds(NotNegative(options.CheckpointInterval ?? 300, nameof(options.CheckpointInterval))),
+        };
+    }
+
+    private static CnnNetwork ResolveNetwork(CnnTrainingOptions options, CnnDatasetInfo train, NamedNetwork usual)
+    {
+        if (options.Network is null) return NetworkResolver.Resolve(options.Architecture ?? usual.Name, train.Height, train.Width, train.Channels, train.Class.Count);
+        ShapeInference.CheckFits(options.Network, train.Height, train.Width, train.Channels, train.Class.Count);
+        return options.Network;
+    }
+
+    /// <summary>Keras' default rates.</summary>
+    private static double DefaultRate(CnnOptimizer optimizer) => optimizer == CnnOptimizer.Sgd ? 0.01 : 1e-3;
+
+    /// <summary>Finds out before the training, not after it, that a file cannot be written.</summary>
+    private static string? OutputFile(string? path, string option, bool force)
+    {
+        if (path is null) return null;
+        string full = Path.GetFullPath(path);
+        if (Directory.Exists(full)) throw Invalid("OutputPathInvalid", $"{option}: expected the path of a file; '{full}' is a folder.", full);
+        if (File.Exists(full) && !force) throw Invalid("OutputExists", $"{option}: '{full}' exists already; choose another path, or say Force to replace it.", full);
+        return full;
+    }
+
+    private static int AtLeast(int minimum, int value, string option) =>
+        value >= minimum ? value : throw Invalid("OptionInvalid", $"{option}: expected a whole number of at least {minimum}; found {value}.", value);
+
+    private static double Positive(double value, string option) =>
+        double.IsFinite(value) && value > 0 ? value : throw Invalid("OptionInvalid", FormattableString.Invariant($"{option}: expected a number above 0; found {value}."), value);
+
+    private static double NotNegative(double value, string option) =>
+        double.IsFinite(value) && value >= 0 ? value : throw Invalid("OptionInvalid", FormattableString.Invariant($"{option}: expected a number of at least 0; found {value}."), value);
+
+    private static double Share(double value, string option) =>
+        value is >= 0 and < 1 ? value : throw Invalid("OptionInvalid", FormattableString.Invariant($"{option}: expected a fraction in [0, 1); found {value}."), value);
+
+    private static CnnException Invalid(string id, string message, object? target) => new(id, CnnErrorCategory.InvalidArgument, message, target);
+}

@@ -1,0 +1,125 @@
+using System.Runtime.InteropServices;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Tests.Models;
+
+namespace CnnTools.Engine.Tests.Export;
+
+/// <summary>Networks to export, with random weights.</summary>
+internal static class ExportCases
+{
+    /// <summary>The six networks by name, for the tutorials' pictures, and others that together have every layer, activation and kind of padding.</summary>
+    public static IReadOnlyDictionary<string, CnnNetwork> All { get; } = new[]
+    {
+        Named("TwoConv4x4", 32, 3), Named("VggBatchNorm", 32, 3), Named("OneConvDropout", 28, 1), Named("TwoConvDropout", 32, 3), Named("FashionTwoConv", 28, 1),
+        Named("ThreeConv", 32, 3), UnevenPadding(), Edges(),
+    }.Concat(Enum.GetValues<CnnActivation>().Select(With)).ToDictionary(network => network.Name);
+
+    private static CnnNetwork Named(string name, int side, int channels) => NetworkCatalog.Find(name).For(side, side, channels, 10);
+
+    /// <summary>A function after a convolution, on its own and after a dense layer. One function a network, so that none hides what another gets wrong.</summary>
+    private static CnnNetwork With(CnnActivation activation) => Nets.Of(
+        9, 7, 3,
+        Nets.Conv(6, 3, padding: CnnPadding.Same, activation: activation),
+        Nets.Plain(CnnLayerKind.BatchNorm2d) with { Epsilon = 0.05 },
+        Nets.Conv(8, 3) with { Bias = false },
+        new() { Kind = CnnLayerKind.Activation, Activation = activation },
+        Nets.Dropout(0.4),
+        Nets.Flatten(),
+        Nets.Dense(12, activation),
+        Nets.Dense(5)) with
+    { Name = $"With{activation}" };
+
+    /// <summary>Windows of even sides, steps that do not divide the side, not square: more zeros after than before, other counts in rows than in columns.</summary>
+    private static CnnNetwork UnevenPadding() => Nets.Of(
+        23, 18, 2,
+        Nets.Conv(6, 4, padding: CnnPadding.Same, activation: CnnActivation.ReLU),
+        Nets.AveragePool(2, stride: 1, padding: CnnPadding.Same),
+        Nets.MaxPool(4, stride: 3, padding: CnnPadding.Same),
+        Nets.Conv(8, 3, stride: 2, padding: CnnPadding.Same, activation: CnnActivation.Tanh),
+        Nets.AveragePool(3, stride: 2, padding: CnnPadding.Same),
+        Nets.Conv(20, 2, padding: CnnPadding.Same),
+        Nets.Plain(CnnLayerKind.GlobalAveragePool2d),
+        Nets.Dense(20, CnnActivation.ReLU) with { Bias = false },
+        Nets.Dense(4)) with
+    { Name = "UnevenPadding" };
+
+    /// <summary>Normalisation straight on the picture, windows that leave pixels over, even zeros on both sides, a row of features flattened once more, two classes.</summary>
+    private static CnnNetwork Edges() => Nets.Of(
+        17, 12, 1,
+        Nets.Plain(CnnLayerKind.BatchNorm2d),
+        Nets.MaxPool(3, stride: 1, padding: CnnPadding.Same),
+        Nets.AveragePool(3, stride: 1, padding: CnnPadding.Same),
+        Nets.Conv(4, 3, stride: 3),
+        Nets.AveragePool(2),
+        Nets.Conv(6, 2, activation: CnnActivation.ReLU),
+        Nets.Flatten(),
+        Nets.Flatten(),
+        Nets.Dense(2)) with
+    { Name = "Edges" };
+
+    /// <summary>Class names for a network's scores; one has letters beyond ASCII and a quotation mark.</summary>
+    public static string[] ClassNames(CnnNetwork network) =>
+        [.. Enumerable.Range(0, ShapeInference.Infer(network)[^1].Channels).Select(label => label == 1 ? "Äpfel \"rot\"" : $"class {label}")];
+
+    /// <summary>Random weights for a network, named and shaped as <c>NetworkBuilder</c> does; large enough that probabilities depend on the picture.</summary>
+    public static List<SafeTensorsWriter.Entry> Weights(CnnNetwork network, int seed)
+    {
+        var random = new Random(seed);
+        IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
+        IReadOnlyList<string> names = LayerNames.Of(network.Layer);
+        int channels = network.Channels;
+        var weights = new List<SafeTensorsWriter.Entry>();
+        for (int i = 0; i < shapes.Count; i++)
+        {
+            CnnLayer layer = network.Layer[i];
+            int outputs = shapes[i].Channels;
+            long[]? shape = layer.Kind switch
+            {
+                CnnLayerKind.Conv2d => [outputs, channels, layer.KernelSize!.Value, layer.KernelSize.Value],
+                CnnLayerKind.Dense => [outputs, channels],
+                _ => null,
+            };
+            if (shape is not null)
+            {
+                // He's limit keeps values from fading through the layers; the last layer's are larger, so that scores lie apart.
+                float limit = MathF.Sqrt((i == shapes.Count - 1 ? 100f : 6f) / shape.Skip(1).Aggregate(1L, (product, size) => product * size));
+                weights.Add(Uniform(random, names[i] + ".weight", shape, -limit, limit));
+                if (layer.Bias ?? true) weights.Add(Uniform(random, names[i] + ".bias", [outputs], -0.3f, 0.3f));
+            }
+            else if (layer.Kind == CnnLayerKind.BatchNorm2d)
+            {
+                weights.Add(Uniform(random, names[i] + ".weight", [outputs], 0.5f, 1.5f));
+                weights.Add(Uniform(random, names[i] + ".bias", [outputs], -0.3f, 0.3f));
+                weights.Add(Uniform(random, names[i] + ".running_mean", [outputs], -0.3f, 0.7f));
+                weights.Add(Uniform(random, names[i] + ".running_var", [outputs], 0.1f, 1.5f));
+                weights.Add(new(names[i] + ".num_batches_tracked", "I64", [], new byte[sizeof(long)]));
+            }
+            channels = outputs;
+        }
+        return weights;
+    }
+
+    /// <summary>Random pictures with edges in them: pixels of 0 to 255, shape (pictures, channels, height, width).</summary>
+    public static float[] Pictures(CnnNetwork network, int count, int seed)
+    {
+        var random = new Random(seed);
+        var pixels = new float[count * network.Channels * network.Height * network.Width];
+        for (int plane = 0, i = 0; plane < count * network.Channels; plane++)
+        {
+            // Two half planes of different grey, and noise: pure noise looks the same to a network in every picture.
+            int edge = random.Next(network.Width), above = random.Next(200), below = random.Next(200);
+            for (int y = 0; y < network.Height; y++)
+                for (int x = 0; x < network.Width; x++, i++)
+                    pixels[i] = (x < edge ? above : below) + random.Next(56);
+        }
+        return pixels;
+    }
+
+    private static SafeTensorsWriter.Entry Uniform(Random random, string name, long[] shape, float low, float high)
+    {
+        var values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        for (int i = 0; i < values.Length; i++) values[i] = low + (high - low) * random.NextSingle();
+        return new(name, "F32", shape, MemoryMarshal.AsBytes<float>(values).ToArray());
+    }
+}

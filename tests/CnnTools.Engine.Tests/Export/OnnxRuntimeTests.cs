@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using CnnTools.Engine.Export;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Tests.Export;
+
+/// <summary>An ONNX runtime that is not ours must give the engine's own probabilities.</summary>
+public sealed class OnnxRuntimeTests
+{
+    private const int Count = 50;
+    private const double Tolerance = 1e-4;
+
+    public static TheoryData<string> CaseNames => [.. ExportCases.All.Keys];
+
+    [OnnxRuntimeTheory]
+    [MemberData(nameof(CaseNames))]
+    public void Probabilities_are_the_engines(string name)
+    {
+        CnnNetwork network = ExportCases.All[name];
+        List<SafeTensorsWriter.Entry> weights = ExportCases.Weights(network, seed: 7);
+        float[] pixels = ExportCases.Pictures(network, Count, seed: 8);
+        float[] expected = Engine(network, weights, pixels);
+        (float[] found, string shape) = OnnxRuntime.Run(Export(network, weights), pixels, Count, network.Channels, network.Height, network.Width);
+
+        Assert.Equal($"[{Count}, {expected.Length / Count}]", shape);
+        Assert.Equal(expected.Length, found.Length);
+        Assert.All(expected.Zip(found), pair => Assert.InRange(pair.First - pair.Second, -Tolerance, Tolerance));
+        // A network that answered every picture alike would agree with much that is wrong.
+        int classes = expected.Length / Count;
+        Assert.True(Enumerable.Range(0, classes).Max(label => Spread(expected, classes, label)) > 0.05, "The probabilities hardly depend on the picture.");
+    }
+
+    [OnnxRuntimeFact]
+    public void One_picture_alone_is_answered_as_in_a_batch()
+    {
+        CnnNetwork network = ExportCases.All["UnevenPadding"];
+        byte[] model = Export(network, ExportCases.Weights(network, seed: 7));
+        float[] pixels = ExportCases.Pictures(network, 3, seed: 8);
+        (float[] batch, _) = OnnxRuntime.Run(model, pixels, 3, network.Channels, network.Height, network.Width);
+        (float[] alone, string shape) = OnnxRuntime.Run(model, pixels[..(pixels.Length / 3)], 1, network.Channels, network.Height, network.Width);
+        Assert.Equal("[1, 4]", shape);
+        Assert.All(alone.Zip(batch), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    private static byte[] Export(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> weights)
+    {
+        using var stream = new MemoryStream();
+        OnnxExporter.Write(stream, network, weights, ExportCases.ClassNames(network));
+        return stream.ToArray();
+    }
+
+    /// <summary>The engine's probabilities for the same weights and pictures.</summary>
+    private static float[] Engine(CnnNetwork network, List<SafeTensorsWriter.Entry> weights, float[] pixels)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using var guard = no_grad();
+        using CnnModule model = NetworkBuilder.Build(network, seed: 1);
+        model.eval();
+        Dictionary<string, Tensor> state = model.state_dict();
+        foreach (SafeTensorsWriter.Entry weight in weights.Where(weight => weight.Type == "F32"))
+            state[weight.Name].copy_(tensor(MemoryMarshal.Cast<byte, float>(weight.Bytes).ToArray(), weight.Shape));
+        Tensor pictures = tensor(pixels, [Count, network.Channels, network.Height, network.Width]).div(255);
+        return nn.functional.softmax(model.forward(pictures), 1).data<float>().ToArray();
+    }
+
+    private static float Spread(float[] probabilities, int classes, int label)
+    {
+        float[] ofClass = [.. Enumerable.Range(0, Count).Select(picture => probabilities[picture * classes + label])];
+        return ofClass.Max() - ofClass.Min();
+    }
+}

@@ -1,0 +1,106 @@
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Training;
+
+namespace CnnTools.Engine.Tests.Models;
+
+public class NetworkCatalogTests
+{
+    [Theory]
+    [InlineData("TwoConv4x4", 225_610, 0)]
+    [InlineData("VggBatchNorm", 2_397_226, 896)]
+    [InlineData("OneConvDropout", 628_630, 0)]
+    [InlineData("TwoConvDropout", 430_102, 0)]
+    [InlineData("FashionTwoConv", 140_682, 0)]
+    [InlineData("ThreeConv", 122_570, 0)]
+    public void Parameter_counts_are_the_tutorials(string name, long parameter, long nonTrainable)
+    {
+        CnnArchitectureInfo info = NetworkCatalog.Find(name).ToInfo();
+        Assert.Equal((name, parameter, nonTrainable), (info.Name, info.Parameter, info.NonTrainable));
+    }
+
+    [Fact]
+    public void There_are_six_networks_and_each_gives_a_score_a_class()
+    {
+        Assert.Equal(6, NetworkCatalog.All.Count);
+        foreach (NamedNetwork named in NetworkCatalog.All)
+        {
+            ShapeInference.CheckFits(named.For(named.Height, named.Width, named.Channels, named.ClassCount), named.Height, named.Width, named.Channels, named.ClassCount);
+            ShapeInference.CheckFits(named.For(32, 40, 3, 100), 32, 40, 3, 100);
+        }
+    }
+
+    [Theory]
+    [InlineData("TwoConv4x4", 32, 15, 2)]
+    [InlineData("VggBatchNorm", 32, 20, 0)]
+    [InlineData("OneConvDropout", 128, 10, 2)]
+    [InlineData("TwoConvDropout", 32, 100, 5)]
+    [InlineData("FashionTwoConv", 64, 10, 0)]
+    [InlineData("ThreeConv", 32, 10, 0)]
+    public void Recipes_are_the_tutorials(string name, int batchSize, int epoch, int patience)
+    {
+        TrainingRecipe recipe = NetworkCatalog.Find(name).Recipe;
+        Assert.Equal((batchSize, epoch, patience), (recipe.BatchSize, recipe.Epoch, recipe.EarlyStoppingPatience));
+        Assert.Equal((CnnOptimizer.Adam, 1e-3), (recipe.Optimizer, recipe.LearningRate));
+    }
+
+    [Fact]
+    public void VggBatchNorm_shifts_and_flips_from_epoch_11_and_the_others_never()
+    {
+        TrainingRecipe recipe = NetworkCatalog.Find("VggBatchNorm").Recipe;
+        Assert.Equal((CnnAugmentation.Shift | CnnAugmentation.Flip, 0.1, 11), (recipe.Augmentation, recipe.ShiftFraction, recipe.AugmentationStartEpoch));
+        Assert.All(NetworkCatalog.All.Where(network => network.Name != "VggBatchNorm"), network => Assert.Equal(CnnAugmentation.None, network.Recipe.Augmentation));
+    }
+
+    [Fact]
+    public void Hidden_layers_have_ReLU_but_FashionTwoConvs_dense_layer_has_none()
+    {
+        foreach (NamedNetwork named in NetworkCatalog.All)
+        {
+            CnnLayer[] weighted = named.Layers(10).Where(layer => layer.Kind is CnnLayerKind.Conv2d or CnnLayerKind.Dense).ToArray();
+            Assert.Null(weighted[^1].Activation);
+            foreach (CnnLayer layer in weighted[..^1])
+                Assert.Equal(named.Name == "FashionTwoConv" && layer.Kind == CnnLayerKind.Dense ? null : CnnActivation.ReLU, layer.Activation);
+        }
+    }
+
+    [Fact]
+    public void Only_OneConvDropout_starts_with_He_uniform_and_its_last_layer_does_not()
+    {
+        foreach (NamedNetwork named in NetworkCatalog.All)
+        {
+            CnnInitializer?[] initializers = named.Layers(10).Where(layer => layer.Kind is CnnLayerKind.Conv2d or CnnLayerKind.Dense).Select(layer => layer.Initializer).ToArray();
+            if (named.Name == "OneConvDropout") Assert.Equal([CnnInitializer.HeUniform, CnnInitializer.HeUniform, null], initializers);
+            else Assert.All(initializers, Assert.Null);
+        }
+    }
+
+    [Theory]
+    [InlineData("Mnist", "OneConvDropout")]
+    [InlineData("kmnist", "OneConvDropout")]
+    [InlineData("FashionMnist", "FashionTwoConv")]
+    [InlineData("Cifar10", "TwoConv4x4")]
+    [InlineData("Shapes", "TwoConv4x4")]
+    [InlineData("CIFAR100", "VggBatchNorm")]
+    [InlineData("./pictures", "TwoConv4x4")]
+    public void Every_dataset_has_a_usual_network(string dataset, string name) => Assert.Equal(name, NetworkCatalog.DefaultFor(dataset).Name);
+
+    [Fact]
+    public void Find_ignores_case() => Assert.Equal("TwoConv4x4", NetworkCatalog.Find("twoconv4X4").Name);
+
+    [Fact]
+    public void An_unknown_name_lists_all_names_and_suggests_the_nearest()
+    {
+        string message = Nets.Fails("ArchitectureNotFound", () => NetworkCatalog.Find("VggBatchnrm"));
+        Assert.Contains("Did you mean 'VggBatchNorm'?", message, StringComparison.Ordinal);
+        Assert.All(NetworkCatalog.All, network => Assert.Contains(network.Name, message, StringComparison.Ordinal));
+        Assert.DoesNotContain("Did you mean", Nets.Fails("ArchitectureNotFound", () => NetworkCatalog.Find("ResNet50")), StringComparison.Ordinal);
+        Nets.Fails("ArchitectureNotFound", () => NetworkCatalog.Find(""));
+    }
+
+    [Fact]
+    public void Pictures_too_small_for_a_network_name_the_layer()
+    {
+        string message = Nets.Fails("NetworkInvalid", () => NetworkCatalog.Find("TwoConv4x4").For(8, 8, 1, 10));
+        Assert.Contains("layer 3 (conv2d_1): a 4x4 window does not fit into a 2x2 input", message, StringComparison.Ordinal);
+    }
+}

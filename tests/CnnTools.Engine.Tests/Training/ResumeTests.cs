@@ -1,0 +1,182 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Training;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Tests.Training;
+
+/// <summary>A training that is stopped at any step and goes on from its checkpoint ends bit for bit as the one that never stopped.</summary>
+public sealed class ResumeTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-resume").FullName;
+
+    private static readonly CnnNetwork s_network = new()
+    {
+        Name = "Tiny", Height = 8, Width = 8, Channels = 1,
+        Layer =
+        [
+            new() { Kind = CnnLayerKind.Conv2d, Filters = 4, KernelSize = 3, Activation = CnnActivation.ReLU },
+            new() { Kind = CnnLayerKind.BatchNorm2d },
+            new() { Kind = CnnLayerKind.Flatten },
+            new() { Kind = CnnLayerKind.Dropout, Rate = 0.3 },
+            new() { Kind = CnnLayerKind.Dense, Units = 3 },
+        ],
+    };
+
+    [Theory]
+    [InlineData(CnnOptimizer.Adam, 1)]
+    [InlineData(CnnOptimizer.Adam, 7)]
+    [InlineData(CnnOptimizer.AdamW, 12)]
+    [InlineData(CnnOptimizer.Sgd, 13)]
+    [InlineData(CnnOptimizer.Adam, 24)]
+    [InlineData(CnnOptimizer.Adam, 29)]
+    public void Resuming_after_any_step_gives_the_same_bits(CnnOptimizer optimizer, int stopAfter)
+    {
+        byte[][] straight = Run(optimizer, null, null, out List<CnnEpochResult> straightHistory);
+        string path = Path.Combine(_folder, "c");
+        Assert.Throws<OperationCanceledException>(() => Run(optimizer, path, stopAfter, out _));
+        byte[][] resumed = Run(optimizer, path, null, out List<CnnEpochResult> history);
+        Assert.Equal(straight.Length, resumed.Length);
+        for (int i = 0; i < straight.Length; i++) Assert.Equal(straight[i], resumed[i]);
+        Assert.Equal(straightHistory.Select(Timeless), history.Select(Timeless));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_falls_back_on_the_one_before()
+    {
+        string path = Path.Combine(_folder, "c");
+        Assert.Throws<OperationCanceledException>(() => Run(CnnOptimizer.Adam, path, 9, out _));
+        byte[] sound = File.ReadAllBytes(path);
+        var warnings = new List<string>();
+        for (int at = 0; at < sound.Length; at += Math.Max(1, sound.Length / 61))
+        {
+            byte[] damaged = [.. sound];
+            damaged[at] ^= 0x20;
+            File.WriteAllBytes(path, damaged);
+            Assert.Equal(8, Checkpoint.Read(path, warnings.Add).State.Step);
+        }
+
+        Assert.All(warnings, warning => Assert.Contains("checkpoint before it", warning, StringComparison.Ordinal));
+        Assert.NotEmpty(warnings);
+        File.WriteAllBytes(path, sound[..(sound.Length / 2)]);
+        Assert.Equal(8, Checkpoint.Read(path, warnings.Add).State.Step);
+        File.Delete(path);
+        Assert.Equal(8, Checkpoint.Read(path, warnings.Add).State.Step);
+        File.Delete(AtomicFile.PreviousOf(path));
+        Assert.Equal("ModelNotFound", Assert.Throws<CnnException>(() => Checkpoint.Read(path, warnings.Add)).ErrorId);
+    }
+
+    [Fact]
+    public void Another_training_is_refused_with_its_differences()
+    {
+        string path = Path.Combine(_folder, "c");
+        Assert.Throws<OperationCanceledException>(() => Run(CnnOptimizer.Adam, path, 3, out _));
+        CnnException error = Assert.Throws<CnnException>(() => Run(CnnOptimizer.Sgd, path, null, out _));
+        Assert.Equal("CheckpointMismatch", error.ErrorId);
+        Assert.Contains("Optimizer was Adam, is Sgd", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Through_the_session_a_cancelled_run_resumes_to_the_same_model()
+    {
+        CnnTrainingOptions options = new()
+        {
+            Dataset = "Shapes", BatchSize = 200, Epoch = 3, Seed = 4, Thread = 1, Device = "Cpu",
+            Network = new CnnNetwork
+            {
+                Name = "Linear", Height = 32, Width = 32, Channels = 3,
+                Layer = [new() { Kind = CnnLayerKind.AveragePool2d, KernelSize = 4 }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 10 }],
+            },
+        };
+        string straight = Path.Combine(_folder, "straight"), model = Path.Combine(_folder, "model"), log = Path.Combine(_folder, "log.csv"), checkpoint = Path.Combine(_folder, "checkpoint");
+        TrainingSession.Run(options with { OutputPath = straight }, new Silent(), default);
+
+        CnnTrainingOptions resumable = options with { OutputPath = model, LogPath = log, CheckpointPath = checkpoint, Resume = true, Seed = null };
+        using var cancel = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => TrainingSession.Run(resumable with { Seed = 4 }, new Silent { OnEpochDone = epoch => { if (epoch.Epoch == 2) cancel.Cancel(); } }, cancel.Token));
+        // The seed is the checkpoint's: the user need not know it.
+        CnnTrainingResult result = TrainingSession.Run(resumable, new Silent(), default);
+        Assert.Equal(Weights(straight), Weights(model));
+        Assert.Equal((4L, 3), (result.Seed, result.Epoch));
+        Assert.Equal(["1", "2", "3"], File.ReadAllLines(log).Skip(1).Select(line => line.Split(',')[0]));
+
+        // A finished training resumes to its own end.
+        Assert.Equal(result.TestAccuracy, TrainingSession.Run(resumable, new Silent(), default).TestAccuracy);
+        Assert.Equal(Weights(straight), Weights(model));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Trains on made-up pictures; stops after a step, or goes on from the checkpoint where there is one.</summary>
+    private static byte[][] Run(CnnOptimizer optimizer, string? path, int? stopAfter, out List<CnnEpochResult> history)
+    {
+        TrainingPlan plan = TrainingSession.Plan(new CnnTrainingOptions
+        {
+            Dataset = "Shapes", Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
+        }) with { Network = s_network };
+        Engine.Devices.DeviceCatalog.Open(plan, new Silent());
+        var random = new Random(3);
+        var pixels = new byte[120 * 64];
+        random.NextBytes(pixels);
+        var set = new ImageSet("Noise", CnnSplit.Train, 1, 8, 8, ["a", "b", "c"], pixels, [.. Enumerable.Range(0, 120).Select(i => i % 3)], true, null);
+        using DeviceImages images = DeviceImages.Upload(set, CPU);
+        using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
+        using var loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)], new Silent());
+        TrainingIdentity identity = TrainingIdentity.Of(new ModelProvenance(plan, set.ContentHash, set.ClassNames, "Cpu", "test"));
+        if (path is not null && Checkpoint.Exists(path))
+        {
+            Checkpoint checkpoint = Checkpoint.Read(path, _ => { });
+            checkpoint.Identity.CheckSame(identity, path, _ => { });
+            checkpoint.Restore(loop);
+        }
+
+        var schedule = path is null ? null : new CheckpointSchedule(path, TimeSpan.Zero, loop, identity);
+        loop.Run(
+            (_, _) =>
+            {
+                schedule?.Save(loop.State);
+                StopIfDue();
+            },
+            capture =>
+            {
+                schedule?.AfterStep(capture);
+                StopIfDue();
+            },
+            default);
+        history = loop.State.History;
+        return [.. Engine.Persistence.Weights.Save(model).Select(entry => entry.Bytes)];
+
+        void StopIfDue()
+        {
+            if (loop.State.Step == stopAfter) throw new OperationCanceledException();
+        }
+    }
+
+    private static CnnEpochResult Timeless(CnnEpochResult result) => result with { Seconds = 0, ImagesPerSecond = 0 };
+
+    private static byte[] Weights(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        return file[(8 + (int)BitConverter.ToInt64(file, 0))..];
+    }
+
+    private sealed class Silent : ITrainingObserver
+    {
+        public Action<CnnEpochResult>? OnEpochDone { get; init; }
+
+        public void OnDataset(DatasetProgress progress)
+        {
+        }
+
+        public void OnMessage(MessageLevel level, string text)
+        {
+        }
+
+        public void OnProgress(TrainingProgress progress)
+        {
+        }
+
+        public void OnEpoch(CnnEpochResult result) => OnEpochDone?.Invoke(result);
+    }
+}
