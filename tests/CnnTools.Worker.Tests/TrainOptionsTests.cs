@@ -28,14 +28,14 @@ public sealed class TrainOptionsTests
         CnnTrainingOptions options = Read(
             "--dataset", "d", "--architecture", "a", "--epoch", "1", "--batch-size", "2", "--optimizer", "adamw", "--learning-rate", "1e-2", "--momentum", "0.5", "--weight-decay", "0.25", "--augmentation", "shift,flip",
             "--shift-fraction", "0.2", "--augmentation-start-epoch", "3", "--validation-split", "Test", "--early-stopping-patience", "4", "--early-stopping-minimum-delta", "0.001", "--no-restore-best", "--seed", "-5",
-            "--device", "Cuda:1", "--precision", "bfloat16", "--thread", "6", "--output-path", "o", "--log-path", "l", "--force", "--dataset-cache", "c", "--offline");
+            "--device", "Cuda:1", "--precision", "bfloat16", "--thread", "6", "--output-path", "o", "--log-path", "l", "--checkpoint-path", "p", "--checkpoint-interval", "2.5", "--resume", "--force", "--dataset-cache", "c", "--offline");
 
         Assert.Equal(
             new CnnTrainingOptions
             {
                 Dataset = "d", Architecture = "a", Epoch = 1, BatchSize = 2, Optimizer = CnnOptimizer.AdamW, LearningRate = 0.01, Momentum = 0.5, WeightDecay = 0.25, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
                 ShiftFraction = 0.2, AugmentationStartEpoch = 3, ValidationSplit = CnnValidationSplit.Test, EarlyStoppingPatience = 4, EarlyStoppingMinimumDelta = 0.001, RestoreBest = false, Seed = -5,
-                Device = "Cuda:1", Precision = CnnPrecision.BFloat16, Thread = 6, OutputPath = "o", LogPath = "l", Force = true, DatasetCache = "c", Offline = true,
+                Device = "Cuda:1", Precision = CnnPrecision.BFloat16, Thread = 6, OutputPath = "o", LogPath = "l", CheckpointPath = "p", CheckpointInterval = 2.5, Resume = true, Force = true, DatasetCache = "c", Offline = true,
             },
             options);
     }

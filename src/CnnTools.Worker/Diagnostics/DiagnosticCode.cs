@@ -41,10 +41,14 @@ internal static class DiagnosticCode
         ["DatasetChecksumMismatch"] = "CNN1012",
         ["DatasetMismatch"] = "CNN1013",
         ["ImageDecodeFailed"] = "CNN1014",
+        ["ImageNotReadable"] = "CNN1015",
+        ["IndexOutOfRange"] = "CNN1016",
         ["ModelNotFound"] = "CNN1020",
         ["ModelFormatUnknown"] = "CNN1021",
         ["ModelMetadataInvalid"] = "CNN1022",
         ["ModelWeightsInvalid"] = "CNN1023",
+        ["CheckpointInvalid"] = "CNN1030",
+        ["CheckpointMismatch"] = "CNN1031",
 
         ["TrainingDiverged"] = "CNN3001",
     };
