@@ -110,7 +110,20 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>Replaces existing files at OutputPath and LogPath.</summary>
+    /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? CheckpointPath { get; set; }
+
+    /// <summary>Seconds between checkpoints within an epoch; default 300, 0 writes one after every step.</summary>
+    [Parameter]
+    public double CheckpointInterval { get; set; }
+
+    /// <summary>Goes on from CheckpointPath where it exists; where it does not, the training begins.</summary>
+    [Parameter]
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>Replaces existing files at OutputPath, LogPath and CheckpointPath.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -155,6 +168,9 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
             Thread = Given(nameof(Thread), Thread),
             OutputPath = FullPath(OutputPath),
             LogPath = FullPath(LogPath),
+            CheckpointPath = FullPath(CheckpointPath),
+            CheckpointInterval = Given(nameof(CheckpointInterval), CheckpointInterval),
+            Resume = Resume,
             Force = Force,
             DatasetCache = FullPath(DatasetCache),
             Offline = Offline,

@@ -28,6 +28,9 @@ internal sealed class TrainVerb
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
     private readonly Option<string?> _outputPath = new("--output-path") { Description = "File the trained model is written to (safetensors)" };
     private readonly Option<string?> _logPath = new("--log-path") { Description = "CSV file that gets a line an epoch" };
+    private readonly Option<string?> _checkpointPath = new("--checkpoint-path") { Description = "File that holds the whole state of the training" };
+    private readonly Option<double?> _checkpointInterval = OptionParsing.ForNumber<double>("--checkpoint-interval", "Seconds between checkpoints within an epoch (default 300); 0 writes one after every step");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint where there is one" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace existing files" };
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
     private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
@@ -40,7 +43,8 @@ internal sealed class TrainVerb
         var command = new Command("train", "Trains a network, with a line an epoch")
         {
             _dataset, _architecture, _epoch, _batchSize, _optimizer, _learningRate, _momentum, _weightDecay, _augmentation, _shiftFraction, _augmentationStartEpoch,
-            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _device, _precision, _thread, _outputPath, _logPath, _force, _datasetCache, _offline, _verbose,
+            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _device, _precision, _thread, _outputPath, _logPath,
+            _checkpointPath, _checkpointInterval, _resume, _force, _datasetCache, _offline, _verbose,
         };
         command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
         return command;
@@ -70,6 +74,9 @@ internal sealed class TrainVerb
         Thread = parsed.GetValue(_thread),
         OutputPath = parsed.GetValue(_outputPath),
         LogPath = parsed.GetValue(_logPath),
+        CheckpointPath = parsed.GetValue(_checkpointPath),
+        CheckpointInterval = parsed.GetValue(_checkpointInterval),
+        Resume = parsed.GetValue(_resume),
         Force = parsed.GetValue(_force),
         DatasetCache = parsed.GetValue(_datasetCache),
         Offline = parsed.GetValue(_offline),
