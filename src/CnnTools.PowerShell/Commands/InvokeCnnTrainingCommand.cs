@@ -110,12 +110,12 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>File that holds the whole state of the training, to go on from with Resume.</summary>
+    /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? CheckpointPath { get; set; }
 
-    /// <summary>Seconds between checkpoints within an epoch, at least 0; default 300. One is written at the end of every epoch as well.</summary>
+    /// <summary>Seconds between checkpoints within an epoch; default 300, 0 writes one after every step.</summary>
     [Parameter]
     public double CheckpointInterval { get; set; }
 

@@ -28,9 +28,9 @@ internal sealed class TrainVerb
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
     private readonly Option<string?> _outputPath = new("--output-path") { Description = "File the trained model is written to (safetensors)" };
     private readonly Option<string?> _logPath = new("--log-path") { Description = "CSV file that gets a line an epoch" };
-    private readonly Option<string?> _checkpointPath = new("--checkpoint-path") { Description = "File that holds the whole state of the training, to go on from with --resume" };
-    private readonly Option<double?> _checkpointInterval = OptionParsing.ForNumber<double>("--checkpoint-interval", "Seconds between checkpoints within an epoch (default 300)");
-    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint where it exists" };
+    private readonly Option<string?> _checkpointPath = new("--checkpoint-path") { Description = "File that holds the whole state of the training" };
+    private readonly Option<double?> _checkpointInterval = OptionParsing.ForNumber<double>("--checkpoint-interval", "Seconds between checkpoints within an epoch (default 300); 0 writes one after every step");
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint where there is one" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace existing files" };
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
     private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
