@@ -48,13 +48,13 @@ public sealed class DatasetStore
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <exception cref="CnnException"><c>DatasetNotFound</c>, also where there is no such split; <c>DatasetInvalid</c>.</exception>
-    public CnnDatasetInfo Describe(string nameOrPath, CnnSplit split) => Find(nameOrPath).Describe(split);
+    public CnnDatasetInfo Describe(string nameOrPath, CnnSplit split) => Reading(nameOrPath, () => Find(nameOrPath).Describe(split));
 
     /// <summary>Whether the dataset has pictures in this split, without the network.</summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetInvalid</c>.</exception>
-    public bool HasSplit(string nameOrPath, CnnSplit split) => Find(nameOrPath).HasSplit(split);
+    public bool HasSplit(string nameOrPath, CnnSplit split) => Reading(nameOrPath, () => Find(nameOrPath).HasSplit(split));
 
     /// <summary>Decodes one split, downloading a built-in dataset first where it is missing.</summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
@@ -66,18 +66,11 @@ public sealed class DatasetStore
     /// </exception>
     public ImageSet Load(string nameOrPath, CnnSplit split, CancellationToken ct = default)
     {
-        var source = Find(nameOrPath);
+        var source = Reading(nameOrPath, () => Find(nameOrPath));
         ct.ThrowIfCancellationRequested();
         if (source is IDownloadableSource downloadable && !downloadable.IsAvailable(split))
             Download(BuiltInName(nameOrPath)!, downloadable, () => downloadable.IsAvailable(split), ct);
-        try
-        {
-            return source.Load(split, ct);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw DatasetErrors.Invalid($"{nameOrPath}: a file cannot be read: {e.Message}", nameOrPath, e);
-        }
+        return Reading(nameOrPath, () => source.Load(split, ct));
     }
 
     /// <summary>Downloads a built-in dataset into the cache, both splits.</summary>
@@ -113,22 +106,28 @@ public sealed class DatasetStore
         }
     }
 
+    /// <summary>Turns what the file system refuses into an error that names the dataset.</summary>
+    private static T Reading<T>(string nameOrPath, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DatasetErrors.Invalid($"{nameOrPath}: expected files that can be read; {e.Message}", nameOrPath, e);
+        }
+    }
+
     private IDatasetSource Find(string nameOrPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         if (BuiltInName(nameOrPath) is { } name) return BuiltIn(name)!;
-        try
+        if (Directory.Exists(nameOrPath)) return new ImageFolderSource(nameOrPath, _options);
+        if (File.Exists(nameOrPath))
         {
-            if (Directory.Exists(nameOrPath)) return new ImageFolderSource(nameOrPath, _options);
-            if (File.Exists(nameOrPath))
-            {
-                if (Path.GetExtension(nameOrPath).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return new CsvManifestSource(nameOrPath, _options);
-                throw DatasetErrors.Invalid($"{nameOrPath}: expected a folder with a subfolder a class, or a .csv manifest; found another file.", nameOrPath);
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw DatasetErrors.Invalid($"{nameOrPath}: cannot be read: {e.Message}", nameOrPath, e);
+            if (Path.GetExtension(nameOrPath).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return new CsvManifestSource(nameOrPath, _options);
+            throw DatasetErrors.Invalid($"{nameOrPath}: expected a folder with a subfolder a class, or a .csv manifest; found another file.", nameOrPath);
         }
         string hint = NearestName.Find(nameOrPath, KnownNames()) is { } near ? $" Did you mean {near}?" : "";
         throw DatasetErrors.NotFound($"Dataset '{nameOrPath}': expected one of {string.Join(", ", KnownNames())}, or a folder/CSV path; there is none of that name.{hint}", nameOrPath);

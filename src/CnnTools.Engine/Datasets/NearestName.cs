@@ -3,15 +3,19 @@ namespace CnnTools.Engine.Datasets;
 /// <summary>Finds what a misspelt name was meant to be.</summary>
 internal static class NearestName
 {
-    /// <summary>The name with the fewest letters to insert, delete or change (Levenshtein, 1966), case aside; null where none comes close.</summary>
+    /// <summary>
+    /// The name with the fewest letters to insert, delete or change (Levenshtein, 1966), case aside, compared whole or, for a name cut short, as far as it was given; null where none
+    /// comes close.
+    /// </summary>
     public static string? Find(string given, IEnumerable<string> names)
     {
-        var best = names.Select(name => (name, distance: Distance(given.ToUpperInvariant(), name.ToUpperInvariant()))).MinBy(candidate => candidate.distance);
-        return best.name is not null && best.distance <= Math.Max(1, best.name.Length / 3) ? best.name : null;
+        var best = names.Select(name => (name, distance: Math.Min(Distance(given, name), Distance(given, name[..Math.Min(given.Length, name.Length)])))).MinBy(candidate => candidate.distance);
+        return best.name is not null && best.distance <= Math.Min(3, given.Length / 2) ? best.name : null;
     }
 
     private static int Distance(string a, string b)
     {
+        (a, b) = (a.ToUpperInvariant(), b.ToUpperInvariant());
         int[] row = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)
         {

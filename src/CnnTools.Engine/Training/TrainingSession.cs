@@ -131,6 +131,7 @@ public static class TrainingSession
         CacheFolder = options.DatasetCache,
         Offline = options.Offline,
         Progress = observer is null ? null : observer.OnDataset,
+        Message = observer is null ? null : text => observer.OnMessage(MessageLevel.Information, text),
         Decoder = new Images.TorchImageDecoder(),
     });
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using CnnTools.Engine.Export;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Persistence;
@@ -59,11 +58,9 @@ public sealed class OnnxRuntimeTests
         using var guard = no_grad();
         using CnnModule model = NetworkBuilder.Build(network, seed: 1);
         model.eval();
-        Dictionary<string, Tensor> state = model.state_dict();
-        foreach (SafeTensorsWriter.Entry weight in weights.Where(weight => weight.Type == "F32"))
-            state[weight.Name].copy_(tensor(MemoryMarshal.Cast<byte, float>(weight.Bytes).ToArray(), weight.Shape));
+        Weights.Load(model, [.. weights.Where(weight => weight.Type == "F32")]);
         Tensor pictures = tensor(pixels, [Count, network.Channels, network.Height, network.Width]).div(255);
-        return nn.functional.softmax(model.forward(pictures), 1).data<float>().ToArray();
+        return model.forward(pictures).softmax(1).data<float>().ToArray();
     }
 
     private static float Spread(float[] probabilities, int classes, int label)

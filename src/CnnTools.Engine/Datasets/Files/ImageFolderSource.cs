@@ -10,6 +10,7 @@ internal sealed class ImageFolderSource : IDatasetSource
     private readonly string _path, _name;
     private readonly DatasetStoreOptions _options;
     private readonly Dictionary<CnnSplit, string> _splitFolders = [];
+    private readonly List<string> _notes = []; // What was not used; told when pictures are read, not each time the folder is looked at.
 
     public ImageFolderSource(string path, DatasetStoreOptions options)
     {
@@ -25,7 +26,7 @@ internal sealed class ImageFolderSource : IDatasetSource
         _splitFolders[CnnSplit.Train] = train;
         if (test is not null) _splitFolders[CnnSplit.Test] = test;
         string[] others = [.. subfolders.Where(folder => folder != train && folder != test).Select(folder => Path.GetFileName(folder))];
-        if (others.Length > 0) options.Message?.Invoke($"{_path}: train and test are the splits; not used: {string.Join(", ", others)}.");
+        if (others.Length > 0) _notes.Add($"{_path}: train and test are the splits; not used: {string.Join(", ", others)}.");
     }
 
     public bool HasSplit(CnnSplit split) => _splitFolders.ContainsKey(split);
@@ -39,6 +40,7 @@ internal sealed class ImageFolderSource : IDatasetSource
     public ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
     {
         var (classNames, pictures) = List(split);
+        foreach (string note in _notes) _options.Message?.Invoke(note);
         return new PictureLoader(_options).Load(_name, split, classNames, pictures, _path, cancellationToken);
     }
 
@@ -66,8 +68,8 @@ internal sealed class ImageFolderSource : IDatasetSource
         }
         if (pictures.Count == 0)
             throw DatasetErrors.Invalid($"{folder}: expected pictures ({string.Join(", ", PictureLoader.Extensions)}); found none.", folder);
-        if (otherFiles > 0) _options.Message?.Invoke($"{folder}: {otherFiles:N0} file{(otherFiles == 1 ? " is" : "s are")} neither PNG nor JPEG by extension and not used.");
-        if (links > 0) _options.Message?.Invoke($"{folder}: {links:N0} linked folder{(links == 1 ? " is" : "s are")} not followed.");
+        if (otherFiles > 0) _notes.Add($"{folder}: {otherFiles:N0} file{(otherFiles == 1 ? " is" : "s are")} neither PNG nor JPEG by extension and not used.");
+        if (links > 0) _notes.Add($"{folder}: {links:N0} linked folder{(links == 1 ? " is" : "s are")} not followed.");
         return (classNames, pictures);
     }
 

@@ -1,0 +1,214 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Tests.Images;
+using Xunit;
+
+namespace CnnTools.Engine.Tests.Datasets;
+
+public class ImageFolderTests
+{
+    private readonly List<string> _messages = [];
+
+    [Fact]
+    public void Subfolders_are_classes_in_natural_order()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in (string[])["10", "2", "1"]) folder.Write($"{name}/a.png", SmallPng.Encode(3, 2, byte.Parse(name, System.Globalization.CultureInfo.InvariantCulture), 50, 60));
+
+        var set = Load(folder.Path, CnnSplit.Train);
+
+        Assert.Equal(["1", "2", "10"], set.ClassNames);
+        Assert.Equal([0, 1, 2], set.Labels);
+        Assert.Equal((3, 2, 3), (set.Channels, set.Height, set.Width));
+        Assert.Equal((1, 2, 10), (set.Pixels[0], set.Pixels[18], set.Pixels[36]));
+        Assert.Equal([.. Enumerable.Repeat((byte)1, 6), .. Enumerable.Repeat((byte)50, 6), .. Enumerable.Repeat((byte)60, 6)], set.Pixels[..18]);
+        Assert.False(set.Verified);
+        Assert.Equal(folder.Path, set.Path);
+        Assert.Equal(Path.GetFileName(folder.Path), set.Name);
+        Assert.False(Store().HasSplit(folder.Path, CnnSplit.Test));
+    }
+
+    [Fact]
+    public void Train_and_test_are_splits_with_the_training_splits_labels()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "Train/cat/1.png", "Train/dog/1.png", "Train/dog/2.png", "test/dog/1.png", "notes/readme.txt");
+
+        Assert.Equal(3, Load(folder.Path, CnnSplit.Train).Count);
+        var test = Load(folder.Path, CnnSplit.Test);
+
+        Assert.Equal(["cat", "dog"], test.ClassNames);
+        Assert.Equal([1], test.Labels);
+        Assert.Contains(_messages, message => message.Contains("not used: notes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_class_called_train_is_a_class()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "plane/1.png", "train/1.png");
+
+        Assert.Equal(["plane", "train"], Load(folder.Path, CnnSplit.Train).ClassNames);
+    }
+
+    [Fact]
+    public void Pictures_are_found_at_any_depth_whatever_the_case_of_the_extension_and_others_are_counted()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.PNG", "a/deep/er/2.JpEg", "a/.hidden.png", "a/.git/3.png", "b/10.png", "b/9.jpg", "b/notes.txt", "b/anim.gif", ".cache/x.png");
+
+        var set = Load(folder.Path, CnnSplit.Train);
+
+        Assert.Equal(["a", "b"], set.ClassNames);
+        Assert.Equal([0, 0, 1, 1], set.Labels);
+        Assert.Contains(_messages, message => message.Contains("2 files are neither PNG nor JPEG", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Linked_folders_are_not_followed()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.png", "b/1.png");
+        try
+        {
+            Directory.CreateSymbolicLink(folder.Combine("a", "loop"), folder.Path);
+        }
+        catch (IOException) when (OperatingSystem.IsWindows())
+        {
+            return; // Windows asks for a privilege to create links.
+        }
+
+        Assert.Equal(2, Load(folder.Path, CnnSplit.Train).Count);
+        Assert.Contains(_messages, message => message.Contains("1 linked folder is not followed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Different_sizes_are_refused_naming_both_files()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a/1.png", SmallPng.Encode(4, 4, 0, 0, 0));
+        string odd = folder.Write("b/1.png", SmallPng.Encode(5, 4, 0, 0, 0));
+
+        var error = Assert.Throws<CnnException>(() => Load(folder.Path, CnnSplit.Train));
+
+        Assert.Equal("DatasetInvalid", error.ErrorId);
+        Assert.StartsWith($"{odd}: expected 4 x 4 pixels, as in {folder.Combine("a", "1.png")}; found 5 x 4.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Different_sizes_are_resized_when_asked()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a/1.png", SmallPng.Encode(4, 4, 10, 20, 30));
+        folder.Write("b/1.png", SmallPng.Encode(50, 9, 40, 50, 60));
+        var options = new DatasetStoreOptions { Decoder = new SmallPng(), ImageHeight = 6, ImageWidth = 8, Channels = 1 };
+
+        var set = new DatasetStore(options).Load(folder.Path, CnnSplit.Train);
+
+        Assert.Equal((1, 6, 8), (set.Channels, set.Height, set.Width));
+        Assert.Equal([.. Enumerable.Repeat((byte)10, 48), .. Enumerable.Repeat((byte)40, 48)], set.Pixels);
+        var info = new DatasetStore(options).Describe(folder.Path, CnnSplit.Train);
+        Assert.Equal((2, 6, 8, 1), (info.Count, info.Height, info.Width, info.Channels));
+    }
+
+    [Fact]
+    public void Describing_needs_no_decoder()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.png", "b/1.png");
+
+        var info = new DatasetStore(new DatasetStoreOptions()).Describe(folder.Path, CnnSplit.Train);
+
+        Assert.Equal((2, 2, 2, 3, false, true), (info.Count, info.Height, info.Width, info.Channels, info.Verified, info.Available));
+        Assert.Equal("ImageDecoderMissing", Assert.Throws<CnnException>(() => new DatasetStore(new DatasetStoreOptions()).Load(folder.Path, CnnSplit.Train)).ErrorId);
+    }
+
+    [Theory]
+    [InlineData("not a picture")]
+    [InlineData("")]
+    public void A_broken_picture_is_named(string content)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.png", "b/1.png");
+        string broken = folder.WriteText("b/0.jpg", content);
+
+        var error = Assert.Throws<CnnException>(() => Load(folder.Path, CnnSplit.Train));
+
+        Assert.Equal("ImageDecodeFailed", error.ErrorId);
+        Assert.StartsWith(broken, error.Message, StringComparison.Ordinal);
+        Assert.Equal(broken, error.Target);
+    }
+
+    [Fact]
+    public void A_picture_that_claims_to_be_enormous_is_not_decoded()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.png");
+        byte[] bomb = SmallPng.Encode(2, 2, 0, 0, 0);
+        Sample.BigEndian(60_000, 60_000).CopyTo(bomb, 16);
+        folder.Write("b/1.png", bomb);
+
+        var error = Assert.Throws<CnnException>(() => Load(folder.Path, CnnSplit.Train));
+
+        Assert.Contains("expected at most 100,000,000 pixels; found 60000 x 60000", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_much_for_memory_is_said_before_reading()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.png", "b/1.png");
+
+        var error = Assert.Throws<CnnException>(() => new DatasetStore(new DatasetStoreOptions { Decoder = new SmallPng(), MaximumBytes = 23 }).Load(folder.Path, CnnSplit.Train));
+
+        Assert.Contains("expected at most 23 bytes of pixels; 2 pictures of 3 x 2 x 2 need 24", error.Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string[], CnnSplit, string, string> OddFolders => new()
+    {
+        { ["a/1.png"], CnnSplit.Train, "DatasetInvalid", "expected a subfolder for each of at least two classes; found only 'a'" },
+        { ["1.png"], CnnSplit.Train, "DatasetInvalid", "at least two classes; found none" },
+        { ["a/1.png", "b/notes.txt"], CnnSplit.Train, "DatasetInvalid", "expected pictures (.png, .jpg, .jpeg); found none" },
+        { ["a/1.png", "b/1.png"], CnnSplit.Test, "DatasetNotFound", "expected the splits as subfolders train and test" },
+        { ["train/a/1.png", "train/b/1.png", "test/c/1.png"], CnnSplit.Test, "DatasetInvalid", "found 'c'" },
+        { ["train/a/1.png", "train/b/1.png", "test/a/notes.txt"], CnnSplit.Test, "DatasetInvalid", "expected pictures" },
+    };
+
+    [Theory]
+    [MemberData(nameof(OddFolders))]
+    public void Odd_folders_are_explained(string[] files, CnnSplit split, string id, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, files);
+
+        var error = Assert.Throws<CnnException>(() => Load(folder.Path, split));
+
+        Assert.Equal(id, error.ErrorId);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Reading_can_be_cancelled_and_reports_on_the_calling_thread()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder, "a/1.png", "b/1.png");
+        using var cancel = new CancellationTokenSource();
+        int thread = Environment.CurrentManagedThreadId;
+        var threads = new List<int>();
+
+        new DatasetStore(new DatasetStoreOptions { Decoder = new SmallPng(), Progress = _ => threads.Add(Environment.CurrentManagedThreadId) }).Load(folder.Path, CnnSplit.Train);
+        cancel.Cancel();
+
+        Assert.All(threads, id => Assert.Equal(thread, id));
+        Assert.NotEmpty(threads);
+        Assert.ThrowsAny<OperationCanceledException>(() => Store().Load(folder.Path, CnnSplit.Train, cancel.Token));
+    }
+
+    private static void Write(TemporaryFolder folder, params string[] files)
+    {
+        foreach (string file in files) folder.Write(file, SmallPng.Encode(2, 2, 1, 2, 3));
+    }
+
+    private DatasetStore Store() => new(new DatasetStoreOptions { Decoder = new SmallPng(), Message = _messages.Add });
+
+    private ImageSet Load(string path, CnnSplit split) => Store().Load(path, split);
+}
