@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using CnnTools.Engine.Devices;
 using CnnTools.Worker.Diagnostics;
 using CnnTools.Worker.Verbs;
 
@@ -65,6 +66,10 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _diagnostics.Error(DiagnosticCode.FileAccess, exception.Message);
+        }
+        catch (Exception exception) when (TorchLoadFailure.Translate(exception) is { } failure)
+        {
+            _diagnostics.Error(DiagnosticCode.Of(failure), failure.Message);
         }
         catch (Exception exception)
         {

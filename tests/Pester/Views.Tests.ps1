@@ -18,8 +18,8 @@ Describe 'Views' {
         (Format-Lines $epoch)[2] | Should -Match '^ +1 +1[.,]0000 +50[.,]00% +0[.,]001 '
     }
 
-    It 'of <_> fit into 120 columns with nothing cut in the first line' -ForEach 'Get-CnnArchitecture', 'Get-CnnDataset', 'Get-CnnDevice', 'Get-CnnModelSummary VggBatchNorm' {
-        $lines = Format-Lines (Invoke-Expression $_)
+    It 'of {<_>} fit into 120 columns with no heading cut' -ForEach { Get-CnnArchitecture }, { Get-CnnDataset }, { Get-CnnDevice }, { Get-CnnModelSummary VggBatchNorm } {
+        $lines = Format-Lines (& $_)
         $lines.Count | Should -BeGreaterThan 2
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
         $lines[0] | Should -Not -Match '…|\.\.\.'

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnTools.Engine.Devices;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
@@ -39,7 +40,7 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         }
         catch (CnnException exception)
         {
-            Report(new ErrorRecord(exception, exception.ErrorId, ErrorCategories.Of(exception.Category), exception.Target));
+            Report(Record(exception));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -48,6 +49,10 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
+        }
+        catch (Exception exception) when (TorchLoadFailure.Translate(exception) is { } failure)
+        {
+            Report(Record(failure));
         }
     }
 
@@ -119,6 +124,8 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
             foreach (string line in details) WriteInformation($"  {line}", ["PSHOST", "CnnTools"]);
         return false;
     }
+
+    private static ErrorRecord Record(CnnException exception) => new(exception, exception.ErrorId, ErrorCategories.Of(exception.Category), exception.Target);
 
     private void Report(ErrorRecord error)
     {

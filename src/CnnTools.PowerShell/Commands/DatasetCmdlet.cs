@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Images;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
@@ -29,7 +28,6 @@ public abstract class DatasetCmdlet : CnnCmdlet
             CacheFolder = FullPath(DatasetCache),
             Progress = _progress.Show,
             Message = WriteVerbose,
-            Decoder = new TorchImageDecoder(),
         }));
     }
 }

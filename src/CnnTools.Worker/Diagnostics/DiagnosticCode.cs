@@ -27,6 +27,7 @@ internal static class DiagnosticCode
         ["DatasetOffline"] = "CNN0030",
         ["DatasetDownloadFailed"] = "CNN0031",
         ["ImageDecoderMissing"] = "CNN0040",
+        ["ImageDecoderUnavailable"] = "CNN0041",
 
         ["DatasetNotFound"] = "CNN1001",
         ["ArchitectureNotFound"] = "CNN1002",
@@ -47,6 +48,7 @@ internal static class DiagnosticCode
         ["ModelFormatUnknown"] = "CNN1021",
         ["ModelMetadataInvalid"] = "CNN1022",
         ["ModelWeightsInvalid"] = "CNN1023",
+        ["OnnxTooLarge"] = "CNN1024",
         ["CheckpointInvalid"] = "CNN1030",
         ["CheckpointMismatch"] = "CNN1031",
 
