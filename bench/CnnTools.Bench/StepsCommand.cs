@@ -5,6 +5,7 @@ using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Devices;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Training;
+using TorchSharp;
 
 namespace CnnTools.Bench;
 
@@ -33,7 +34,7 @@ internal static class StepsCommand
             Dataset = "Shapes", Architecture = network, BatchSize = batch, Thread = thread, Precision = precision, Epoch = 2, Seed = 1, Device = deviceName,
             Augmentation = CnnAugmentation.None, ValidationSplit = CnnValidationSplit.None, EarlyStoppingPatience = 0,
         });
-        TorchSharp.torch.Device device = DeviceCatalog.Open(plan, observer);
+        torch.Device device = DeviceCatalog.Open(plan, observer);
         var random = new Random(1);
         var pixels = new byte[images * 3 * 32 * 32];
         random.NextBytes(pixels);

@@ -9,6 +9,11 @@ namespace CnnTools.Engine.Datasets;
 /// Finds datasets by name or path and decodes them. Names are those of <see cref="Names"/>, without regard to case, hyphens and underscores; a path is a folder with a subfolder a
 /// class, or a CSV manifest. Built-in datasets are taken from the cache folder and downloaded into it where they are missing.
 /// </summary>
+/// <remarks>
+/// Folders: the subfolders' names are the classes, in natural order (<see cref="NaturalComparer"/>); where there is a subfolder <c>train</c> with subfolders of its own, <c>train</c> and
+/// <c>test</c> are the splits, else everything is the training split. Pictures are <c>.png</c>, <c>.jpg</c> and <c>.jpeg</c> files at any depth; hidden files and linked folders are
+/// passed over. Manifests: the columns <c>path</c> (relative to the manifest) and <c>label</c>, and, if wanted, <c>split</c> with train or test; labels are in natural order too.
+/// </remarks>
 public sealed class DatasetStore
 {
     private readonly DatasetStoreOptions _options;

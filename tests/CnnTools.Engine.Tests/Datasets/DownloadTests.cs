@@ -172,7 +172,8 @@ public class DownloadTests
         var error = Assert.Throws<CnnException>(() => Sample.Store(cache, mirrors).Save("SmallCifar"));
 
         Assert.Equal("DatasetDownloadFailed", error.ErrorId);
-        Assert.Contains("https://mirror.test/data/small.tar.gz: Name or service not known", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"https://mirror.test/data/small.tar.gz: Name or service not known after 0 of {Content.Length:N0} bytes (3 times)", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(cache.Combine(Archive + ".part")));
         Assert.Contains("https://other.test/copy/small.tar.gz: the server answers 403", error.Message, StringComparison.Ordinal);
         Assert.Contains(cache.Combine(Archive), error.Message, StringComparison.Ordinal);
     }

@@ -161,7 +161,7 @@ internal sealed class FileDownloader(HttpMessageHandler? handler, Action<Dataset
 
     private static CnnException Failed(string dataset, PublishedFile file, string target, List<MirrorFailure> failures)
     {
-        string list = string.Concat(failures.Select(failure => $"\n  {failure.Message}"));
+        string list = string.Concat(failures.CountBy(failure => failure.Message).Select(failure => $"\n  {failure.Key}{(failure.Value > 1 ? $" ({failure.Value} times)" : "")}"));
         return failures.Count > 0 && failures.All(failure => failure.IsChecksum)
             ? DatasetErrors.ChecksumMismatch($"{dataset}: {file.Name} was downloaded, but is not the published file.{list}\nPut the right file at {target}.", target)
             : DatasetErrors.DownloadFailed($"{dataset}: {file.Name} could not be downloaded.{list}\nTry again (what has arrived is kept), or put the file at {target}.", target);

@@ -89,6 +89,7 @@ internal sealed class PartialFile : IDisposable
     public void Dispose()
     {
         _stream.Dispose();
+        if (Length == 0) File.Delete(_path); // Nothing worth going on with.
         _hash.Dispose();
     }
 
