@@ -3,8 +3,10 @@
 $modulePath = $env:CNNTOOLS_TEST_MODULE
 Import-Module $modulePath
 
-# As little work as a real training can be.
-$small = @{ Dataset = 'Shapes'; Architecture = 'TwoConv4x4'; BatchSize = 256; Device = 'Cpu'; Thread = 1; Seed = 3 }
+# As little work as a real training can be: a linear classifier.
+$layers = [CnnTools.CnnLayer[]] @([CnnTools.CnnLayer] @{ Kind = 'Flatten' }, [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 })
+$linear = [CnnTools.CnnNetwork] @{ Name = 'Linear'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
+$small = @{ Dataset = 'Shapes'; Architecture = $linear; BatchSize = 256; Device = 'Cpu'; Thread = 1; Seed = 3 }
 
 <#
 .SYNOPSIS

@@ -77,17 +77,23 @@ Describe 'Isolation' {
 
     It 'bears another version of a library that it uses' {
         $log = Join-Path $TestDrive 'isolation.csv'
+        $network = Join-Path $TestDrive 'linear.json'
+        Set-Content $network '{"name": "Linear", "height": 32, "width": 32, "channels": 3, "layer": [{"kind": "Flatten"}, {"kind": "Dense", "units": 10}]}'
         $other = Join-Path $TestDrive 'other/CsvHelper.dll'
         $null = New-Item (Split-Path $other) -ItemType Directory
-        Add-Type -TypeDefinition 'namespace CsvHelper { public static class CsvWriter { public static string Whose() { return "another module"; } } }' -OutputAssembly $other
+        # An assembly of that name with a type of that name, in which nothing is as the engine needs it.
+        $assembly = [System.Reflection.Emit.PersistedAssemblyBuilder]::new([System.Reflection.AssemblyName] 'CsvHelper, Version=1.0.0.0', [object].Assembly)
+        $type = $assembly.DefineDynamicModule('CsvHelper').DefineType('CsvHelper.CsvWriter', [System.Reflection.TypeAttributes]::Public)
+        $null = $type.CreateType()
+        $assembly.Save($other)
         $output = @(Invoke-Fresh @"
 `$null = [System.Reflection.Assembly]::LoadFrom('$other')
-[CsvHelper.CsvWriter]::Whose()
+[CsvHelper.CsvWriter].Assembly.Location
 Import-Module `$modulePath
-Invoke-CnnTraining -Dataset Shapes -Architecture TwoConv4x4 -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -LogPath '$log' 6> `$null | Out-Null
+Invoke-CnnTraining -Dataset Shapes -Architecture '$network' -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -LogPath '$log' 6> `$null | Out-Null
 [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'CsvHelper' } | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name }
 "@)
-        $output[0] | Should -Be 'another module'
+        $output[0] | Should -Be $other
         $output | Select-Object -Skip 1 | Sort-Object | Should -Be 'CnnTools', 'Default'
         (Import-Csv $log).Epoch | Should -Be 1
     }

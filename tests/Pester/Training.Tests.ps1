@@ -63,14 +63,12 @@ Describe 'Invoke-CnnTraining' {
         $run = Start-InRunspace 'Invoke-CnnTraining @options -Epoch 1 6> $null' @{ options = $small }
         $run.PowerShell.EndInvoke($run.Handle)
         $bars = $run.PowerShell.Streams.Progress | Where-Object Activity -NotMatch 'Preparing modules'
-        ($bars | Where-Object ActivityId -EQ 1).Activity | Should -Contain 'Train TwoConv4x4 on Shapes'
+        ($bars | Where-Object ActivityId -EQ 1).Activity | Should -Contain 'Train Linear on Shapes'
         ($bars | Where-Object ActivityId -EQ 2).ParentActivityId | Should -Contain 1
         foreach ($id in 1, 2) { ($bars | Where-Object ActivityId -EQ $id)[-1].RecordType | Should -Be 'Completed' }
     }
 
     It 'takes a network as an object' {
-        $layers = [CnnTools.CnnLayer[]] @([CnnTools.CnnLayer] @{ Kind = 'Flatten' }, [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 })
-        $linear = [CnnTools.CnnNetwork] @{ Name = 'Linear'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
         (Invoke-CnnTraining -Dataset Shapes -Architecture $linear -WhatIf 6>&1 | Out-String) | Should -Match '30[,.]?730 parameters'
     }
 
@@ -101,7 +99,7 @@ Describe 'Invoke-CnnTraining -WhatIf' {
         $log = Join-Path $TestDrive 'whatif.csv'
         $text = Invoke-CnnTraining @small -Epoch 7 -LogPath $log -WhatIf 6>&1 | Out-String
         $text | Should -Match '7 epochs'
-        $text | Should -Match '225[,.]?610 parameters'
+        $text | Should -Match '30[,.]?730 parameters'
         Test-Path $log | Should -BeFalse
     }
 }
@@ -140,7 +138,7 @@ Describe 'Errors of Invoke-CnnTraining' {
         $options.Remove('Dataset')
         $what = 'Shaps', 'Shapes' | Invoke-CnnTraining @options -WhatIf -ErrorVariable problem -ErrorAction SilentlyContinue 6>&1 | Out-String
         $problem.Count | Should -Be 1
-        $what | Should -Match '225[,.]?610 parameters'
+        $what | Should -Match '30[,.]?730 parameters'
     }
 }
 
