@@ -8,7 +8,7 @@ public sealed class TrainingSessionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-training").FullName;
 
-    private CnnTrainingOptions Options => new()
+    private static CnnTrainingOptions Options => new()
     {
         Dataset = "Shapes", Network = Tiny, Epoch = 2, BatchSize = 100, Seed = 11, Device = "Cpu", Thread = 1, EarlyStoppingPatience = 0,
     };
