@@ -31,7 +31,7 @@ public sealed class TrainingSessionTests : IDisposable
     public void Learns_logs_and_saves()
     {
         var observer = new Recorder();
-        CnnTrainingResult result = TrainingSession.Run(Options with { Epoch = 3, OutputPath = Path.Combine(_folder, "m.safetensors"), LogPath = Path.Combine(_folder, "l.csv") }, observer, default);
+        CnnTrainingResult result = TrainingSession.Run(Options with { Epoch = 3, LearningRate = 0.01, OutputPath = Path.Combine(_folder, "m.safetensors"), LogPath = Path.Combine(_folder, "l.csv") }, observer, default);
         Assert.Equal([1, 2, 3], observer.Epochs.Select(epoch => epoch.Epoch));
         Assert.True(observer.Epochs[2].Loss < observer.Epochs[0].Loss, "the loss fell");
         Assert.InRange(result.TestAccuracy!.Value, 0.2, 1.0);
