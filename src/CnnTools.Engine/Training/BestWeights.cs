@@ -35,7 +35,8 @@ internal sealed class BestWeights : IDisposable
     public void Restore(CnnModule model)
     {
         using IDisposable noGradient = no_grad();
-        foreach ((string name, Tensor value) in model.state_dict()) value.copy_(_copy[name]);
+        Dictionary<string, Tensor> live = model.state_dict();
+        foreach ((string name, Tensor kept) in _copy) live[name].copy_(kept);
     }
 
     /// <summary>The kept weights by name; empty before the first.</summary>

@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace CnnTools.Engine.Tests.Models;
 
 /// <summary>Short forms for the networks of these tests.</summary>

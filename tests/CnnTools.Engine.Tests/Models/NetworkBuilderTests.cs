@@ -1,5 +1,6 @@
 using CnnTools.Engine.Models;
 using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Models;

@@ -1,5 +1,6 @@
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Training;
+using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using CnnTools.Engine.Models;
+using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;
 

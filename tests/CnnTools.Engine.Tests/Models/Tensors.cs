@@ -1,4 +1,5 @@
 using TorchSharp;
+using Xunit;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Models;

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Models;
+using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;
 

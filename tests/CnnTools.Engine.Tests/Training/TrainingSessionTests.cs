@@ -8,7 +8,7 @@ public sealed class TrainingSessionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-training").FullName;
 
-    private CnnTrainingOptions Options => new()
+    private static CnnTrainingOptions Options => new()
     {
         Dataset = "Shapes", Network = Tiny, Epoch = 2, BatchSize = 100, Seed = 11, Device = "Cpu", Thread = 1, EarlyStoppingPatience = 0,
     };
@@ -31,7 +31,7 @@ public sealed class TrainingSessionTests : IDisposable
     public void Learns_logs_and_saves()
     {
         var observer = new Recorder();
-        CnnTrainingResult result = TrainingSession.Run(Options with { Epoch = 3, OutputPath = Path.Combine(_folder, "m.safetensors"), LogPath = Path.Combine(_folder, "l.csv") }, observer, default);
+        CnnTrainingResult result = TrainingSession.Run(Options with { Epoch = 3, LearningRate = 0.01, OutputPath = Path.Combine(_folder, "m.safetensors"), LogPath = Path.Combine(_folder, "l.csv") }, observer, default);
         Assert.Equal([1, 2, 3], observer.Epochs.Select(epoch => epoch.Epoch));
         Assert.True(observer.Epochs[2].Loss < observer.Epochs[0].Loss, "the loss fell");
         Assert.InRange(result.TestAccuracy!.Value, 0.2, 1.0);

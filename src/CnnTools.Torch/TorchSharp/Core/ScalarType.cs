@@ -89,8 +89,7 @@ public static partial class torch
     }
 }
 
-/// <summary>Facts about element types.</summary>
-public static class ScalarTypeExtensionMethods
+public static partial class TensorExtensionMethods
 {
     /// <summary>Bytes of one element.</summary>
     public static int ElementSize(this torch.ScalarType type) => type switch

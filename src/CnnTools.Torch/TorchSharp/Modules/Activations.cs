@@ -14,7 +14,7 @@ namespace TorchSharp
             public bool inplace { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.relu(input, inplace);
+            public override Tensor forward(Tensor tensor) => nn.functional.relu(tensor, inplace);
         }
 
         /// <summary>x · sigmoid(x) (Elfwing et al. 2018, arXiv:1702.03118).</summary>
@@ -27,7 +27,7 @@ namespace TorchSharp
             public bool inplace { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.silu(input, inplace);
+            public override Tensor forward(Tensor tensor) => nn.functional.silu(tensor, inplace);
         }
 
         /// <summary>Hyperbolic tangents.</summary>
@@ -40,7 +40,7 @@ namespace TorchSharp
             public bool inplace { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.tanh(input, inplace);
+            public override Tensor forward(Tensor tensor) => nn.functional.tanh(tensor, inplace);
         }
 
         /// <summary>1 / (1 + e^-x).</summary>
@@ -53,7 +53,7 @@ namespace TorchSharp
             public bool inplace { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.sigmoid(input, inplace);
+            public override Tensor forward(Tensor tensor) => nn.functional.sigmoid(tensor, inplace);
         }
 
         /// <summary>x · Φ(x) with the normal distribution's Φ (Hendrycks and Gimpel 2016, arXiv:1606.08415).</summary>
@@ -83,7 +83,7 @@ namespace TorchSharp
             public bool inplace { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.gelu(input, approximate, inplace);
+            public override Tensor forward(Tensor tensor) => nn.functional.gelu(tensor, approximate, inplace);
         }
 
         /// <summary>Exponentials along a dimension, scaled to the sum 1.</summary>
@@ -96,7 +96,7 @@ namespace TorchSharp
             public long dim { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.softmax(input, dim);
+            public override Tensor forward(Tensor tensor) => nn.functional.softmax(tensor, dim);
         }
     }
 
@@ -108,13 +108,19 @@ namespace TorchSharp
             public static Modules.ReLU ReLU(bool inplace = false) => new(inplace);
 
             /// <summary>x · sigmoid(x) (Elfwing et al. 2018, arXiv:1702.03118).</summary>
-            public static Modules.SiLU SiLU(bool inplace = false) => new(inplace);
+            public static Modules.SiLU SiLU() => new(false);
+
+            /// <summary>x · sigmoid(x).</summary>
+            public static Modules.SiLU SiLU(bool inplace) => new(inplace);
 
             /// <summary>Hyperbolic tangents.</summary>
             public static Modules.Tanh Tanh(bool inplace = false) => new(inplace);
 
             /// <summary>1 / (1 + e^-x).</summary>
-            public static Modules.Sigmoid Sigmoid(bool inplace = false) => new(inplace);
+            public static Modules.Sigmoid Sigmoid() => new(false);
+
+            /// <summary>1 / (1 + e^-x).</summary>
+            public static Modules.Sigmoid Sigmoid(bool inplace) => new(inplace);
 
             /// <summary>x · Φ(x).</summary>
             public static Modules.GELU GELU() => new(Modules.GELU.Approximate.none, false);

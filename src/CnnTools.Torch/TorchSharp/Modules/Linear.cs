@@ -35,7 +35,7 @@ namespace TorchSharp
             public Parameter? bias { get; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.linear(input, weight, bias);
+            public override Tensor forward(Tensor tensor) => nn.functional.linear(tensor, weight, bias);
         }
     }
 

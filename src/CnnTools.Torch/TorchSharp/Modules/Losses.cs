@@ -2,18 +2,18 @@ using static TorchSharp.torch;
 
 namespace TorchSharp
 {
+    /// <summary>What all losses have.</summary>
+    public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
+    {
+        private protected Loss(nn.Reduction reduction, string name)
+            : base(name) => this.reduction = reduction;
+
+        /// <summary>How the losses of a batch become one number.</summary>
+        public nn.Reduction reduction { get; }
+    }
+
     namespace Modules
     {
-        /// <summary>What all losses have.</summary>
-        public abstract class Loss<T1, T2, TResult> : nn.Module<T1, T2, TResult>
-        {
-            private protected Loss(nn.Reduction reduction, string name)
-                : base(name) => this.reduction = reduction;
-
-            /// <summary>How the losses of a batch become one number.</summary>
-            public nn.Reduction reduction { get; }
-        }
-
         /// <summary>The negative logarithm of the probability that softmax gives the right class.</summary>
         public sealed class CrossEntropyLoss : Loss<Tensor, Tensor, Tensor>
         {
@@ -42,8 +42,8 @@ namespace TorchSharp
             public double label_smoothing { get; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input1, Tensor input2) =>
-                nn.functional.cross_entropy(input1, input2, weight, ignore_index ?? -100, reduction, label_smoothing);
+            public override Tensor forward(Tensor input, Tensor target) =>
+                nn.functional.cross_entropy(input, target, weight, ignore_index ?? -100, reduction, label_smoothing);
         }
     }
 

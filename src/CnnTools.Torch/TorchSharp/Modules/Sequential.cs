@@ -35,17 +35,17 @@ namespace TorchSharp
             public Sequential append(nn.IModule<Tensor, Tensor> module) => append(_steps.Count.ToString(CultureInfo.InvariantCulture), module);
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input)
+            public override Tensor forward(Tensor tensor)
             {
                 // Results in between go at once: libtorch itself keeps what the gradients need.
-                var current = input;
+                var current = tensor;
                 foreach (var step in _steps)
                 {
                     var next = step.call(current);
-                    if (!ReferenceEquals(current, input) && !ReferenceEquals(current, next)) current.Dispose();
+                    if (!ReferenceEquals(current, tensor) && !ReferenceEquals(current, next)) current.Dispose();
                     current = next;
                 }
-                return ReferenceEquals(current, input) ? input.alias() : current;
+                return ReferenceEquals(current, tensor) ? tensor.alias() : current;
             }
         }
     }

@@ -22,7 +22,7 @@ namespace TorchSharp
             public bool inplace { get; set; }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => nn.functional.dropout(input, p, training, inplace);
+            public override Tensor forward(Tensor tensor) => nn.functional.dropout(tensor, p, training, inplace);
         }
 
         /// <summary>Several dimensions made into one.</summary>
@@ -54,7 +54,7 @@ namespace TorchSharp
             }
 
             /// <inheritdoc />
-            public override Tensor forward(Tensor input) => input.alias();
+            public override Tensor forward(Tensor tensor) => tensor.alias();
         }
     }
 

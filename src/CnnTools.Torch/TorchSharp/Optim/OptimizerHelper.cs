@@ -1,5 +1,6 @@
 using CnnTools.Torch.Interop;
 using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
 
 namespace TorchSharp.Modules;
 

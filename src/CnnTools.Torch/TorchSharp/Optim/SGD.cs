@@ -1,5 +1,6 @@
 using CnnTools.Torch.Interop;
 using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
 
 namespace TorchSharp
 {
@@ -77,12 +78,13 @@ namespace TorchSharp
                 for (var i = 0; i < states.Length; i++)
                 {
                     var state = (State)states[i];
-                    // A buffer that was loaded, or filled by a step, is a mean already; a new one becomes the gradient.
-                    steps[i] = state.Filled || state.momentum_buffer is not null && state.Loaded ? 1 : 0;
+                    // A buffer that is there is a mean already; a new one becomes the gradient.
+                    steps[i] = state.momentum_buffer is null ? 0 : 1;
                     buffers[i] = state.Buffer().Handle;
                 }
                 NativeError.Check(NativeMethods.cnn_sgd_step(parameters, buffers, steps, parameters.Length, native));
-                for (var i = 0; i < states.Length; i++) ((State)states[i]).Filled |= steps[i] > 0;
+                for (var i = 0; i < states.Length; i++)
+                    if (steps[i] == 0) ((State)states[i]).Forget();
             }
 
 #pragma warning disable CA1051 // The fields are TorchSharp's.
@@ -98,19 +100,14 @@ namespace TorchSharp
                 {
                 }
 
-                internal bool Filled { get; set; }
-
-                // Somebody set the buffer from outside before any step.
-                internal bool Loaded => !ReferenceEquals(momentum_buffer, _own);
-
-                private Tensor? _own;
-
                 /// <inheritdoc />
                 public override void LoadStateDict(OptimizerState source)
                 {
                     var other = (State)source;
-                    Filled = other.Filled || (other.momentum_buffer is not null && other.Loaded);
-                    if (other.momentum_buffer is not null) Copy(Buffer(), other.momentum_buffer);
+                    if (other.momentum_buffer is null)
+                        Forget();
+                    else
+                        Copy(Buffer(), other.momentum_buffer);
                 }
 
                 /// <inheritdoc />
@@ -122,7 +119,14 @@ namespace TorchSharp
                 /// <summary>Frees the buffer.</summary>
                 public void Dispose() => momentum_buffer?.Dispose();
 
-                internal Tensor Buffer() => momentum_buffer ??= _own = Zeros(Parameter);
+                internal Tensor Buffer() => momentum_buffer ??= Zeros(Parameter);
+
+                // The parameter had no gradient, so its first step is still to come.
+                internal void Forget()
+                {
+                    momentum_buffer?.Dispose();
+                    momentum_buffer = null;
+                }
 
                 internal override void Free() => Dispose();
             }

@@ -13,7 +13,7 @@ public static partial class torch
         /// <param name="grad_tensors">One tensor: the gradient with respect to this one.</param>
         /// <param name="retain_graph">Keeps the recording for another pass.</param>
         /// <param name="create_graph">Records the computation of the gradients too.</param>
-        public void backward(IList<Tensor>? grad_tensors, bool retain_graph = false, bool create_graph = false)
+        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false)
         {
             if (grad_tensors is { Count: > 1 }) throw new ArgumentException("One tensor has one gradient.", nameof(grad_tensors));
             var gradient = grad_tensors is { Count: 1 } ? grad_tensors[0].Handle : 0;

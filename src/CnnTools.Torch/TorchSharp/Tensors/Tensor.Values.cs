@@ -85,7 +85,7 @@ public static partial class torch
 }
 
 /// <summary>Values of tensors with one element, and what a tensor becomes.</summary>
-public static class TensorExtensionMethods
+public static partial class TensorExtensionMethods
 {
     /// <summary>The tensor as a parameter of a module; the tensor itself becomes empty.</summary>
     public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor);

@@ -17,16 +17,16 @@ public static partial class torch
         }
 
         /// <summary>All dimensions that the other indices leave.</summary>
-        public static TensorIndex Ellipsis { get; } = new(new NativeIndex { Kind = NativeIndex.Ellipsis });
+        public static readonly TensorIndex Ellipsis = new(new NativeIndex { Kind = NativeIndex.Ellipsis });
 
         /// <summary>A new dimension of size 1.</summary>
-        public static TensorIndex None { get; } = new(new NativeIndex { Kind = NativeIndex.NewAxis });
+        public static readonly TensorIndex None = new(new NativeIndex { Kind = NativeIndex.NewAxis });
 
         /// <summary>A new dimension of size 1.</summary>
-        public static TensorIndex Null => None;
+        public static readonly TensorIndex Null = None;
 
         /// <summary>A whole dimension.</summary>
-        public static TensorIndex Colon => Slice();
+        public static readonly TensorIndex Colon = Slice();
 
         /// <summary>Positions from <paramref name="start"/> to before <paramref name="stop"/>; a negative one counts from the end.</summary>
         public static TensorIndex Slice(long? start = null, long? stop = null, long? step = null) => new(new NativeIndex

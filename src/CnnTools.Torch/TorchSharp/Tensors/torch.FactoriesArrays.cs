@@ -7,8 +7,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of one value and no dimension.</summary>
-    public static Tensor tensor(float scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromSpan([scalar], [], dtype, device, requires_grad);
+    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
+        FromSpan([scalar], [], null, device, requires_grad);
 
     /// <summary>A copy of an array as a tensor of one dimension.</summary>
     public static Tensor tensor(float[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -23,15 +23,16 @@ public static partial class torch
         from_array(rawArray, dtype, device, requires_grad);
 
     /// <summary>A tensor of one value and no dimension.</summary>
-    public static Tensor tensor(double scalar, Device? device = null, bool requires_grad = false) => FromSpan([scalar], [], null, device, requires_grad);
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A copy of an array as a tensor of one dimension.</summary>
-    public static Tensor tensor(double[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromSpan<double>(dataArray, [dataArray.Length], dtype, device, requires_grad);
+    public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan<double>(rawArray, [rawArray.Length], dtype, device, requires_grad);
 
     /// <summary>A copy of an array as a tensor of a shape.</summary>
-    public static Tensor tensor(double[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        FromSpan<double>(dataArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan<double>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of a matrix.</summary>
     public static Tensor tensor(double[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -99,7 +100,8 @@ public static partial class torch
         from_array(rawArray, dtype, device, requires_grad);
 
     /// <summary>A tensor of one value and no dimension.</summary>
-    public static Tensor tensor(bool scalar, Device? device = null, bool requires_grad = false) => FromSpan([scalar], [], null, device, requires_grad);
+    public static Tensor tensor(bool scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan([scalar], [], dtype, device, requires_grad);
 
     /// <summary>A copy of an array as a tensor of one dimension.</summary>
     public static Tensor tensor(bool[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
