@@ -71,7 +71,7 @@ public sealed class EvaluationRunnerTests(TrainedModel model)
     {
         Runner.Measure(model.Path, "Shapes", CnnSplit.Test, perClass: false, default);
         ProgressLine[] lines = [.. _output.ProgressLines.Where(line => line.Bar == ProgressBar.Evaluation)];
-        Assert.Equal("Evaluate coarse.safetensors on Shapes", lines[0].Activity);
+        Assert.Equal("Evaluate tiny.safetensors on Shapes", lines[0].Activity);
         Assert.True(lines[^1].Completed);
     }
 
@@ -98,9 +98,9 @@ public sealed class EvaluationRunnerTests(TrainedModel model)
     /// <summary>A dataset with other classes than the model's.</summary>
     private string Pets()
     {
-        File.WriteAllBytes(Path.Combine(model.Folder, "grey.png"), SmallPng.Encode(8, 8, (_, _) => (128, 128, 128)));
-        string manifest = Path.Combine(model.Folder, "grey.csv");
-        File.WriteAllText(manifest, "path,label,split\ngrey.png,cat,train\ngrey.png,dog,train\ngrey.png,cat,test\ngrey.png,dog,test\n");
+        foreach (string name in (string[])["a", "b", "c", "d"]) File.WriteAllBytes(Path.Combine(model.Folder, $"{name}.png"), SmallPng.Encode(8, 8, (_, _) => (128, 128, 128)));
+        string manifest = Path.Combine(model.Folder, "pets.csv");
+        File.WriteAllText(manifest, "path,label,split\na.png,cat,train\nb.png,dog,train\nc.png,cat,test\nd.png,dog,test\n");
         return manifest;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ModelFileRunnerTests : IDisposable
     {
         new ModelFileRunner(_output).Describe(_model.Path);
         CnnModelInfo info = Assert.IsType<CnnModelInfo>(Assert.Single(_output.Emitted));
-        Assert.Equal((_model.Path, "Coarse", "32x32x3", "Shapes", _model.Result.TestAccuracy), (info.Path, info.Architecture, info.InputShape, info.Dataset, info.TestAccuracy));
+        Assert.Equal((_model.Path, "Tiny", "32x32x3", "Shapes", _model.Result.TestAccuracy), (info.Path, info.Architecture, info.InputShape, info.Dataset, info.TestAccuracy));
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class ModelFileRunnerTests : IDisposable
     {
         new ModelFileRunner(_output).Export(_model.Path, CnnExportFormat.Onnx, _folder.FullName, force: false);
         FileInfo file = Assert.IsType<FileInfo>(Assert.Single(_output.Emitted));
-        Assert.Equal(PathOf("coarse.onnx"), file.FullName);
-        Assert.True(file.Length > 192 * 10 * 4);
+        Assert.Equal(PathOf("tiny.onnx"), file.FullName);
+        Assert.True(file.Length > 200 * 10 * 4);
         Assert.Equal("OutputExists", Assert.Throws<CnnException>(() => new ModelFileRunner(_output).Export(_model.Path, CnnExportFormat.Onnx, _folder.FullName, force: false)).ErrorId);
     }
 
@@ -50,7 +50,7 @@ public sealed class ModelFileRunnerTests : IDisposable
         var output = new RecordingOutput { Answer = false };
         new ModelFileRunner(output).Export(_model.Path, CnnExportFormat.Onnx, _folder.FullName, force: false);
         new ModelFileRunner(output).Import(Import);
-        Assert.Equal([$"Export {_model.Path} to {PathOf("coarse.onnx")}", $"Import {_model.Path} as {PathOf("imported.safetensors")}"], output.Asked);
+        Assert.Equal([$"Export {_model.Path} to {PathOf("tiny.onnx")}", $"Import {_model.Path} as {PathOf("imported.safetensors")}"], output.Asked);
         Assert.Empty(output.Emitted);
         Assert.Empty(_folder.EnumerateFileSystemInfos());
     }

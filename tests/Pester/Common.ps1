@@ -89,11 +89,16 @@ function Write-Png([string] $Path, [int] $Width, [int] $Height, [byte[]] $Pixel)
 
 <#
 .SYNOPSIS
-    Trains a small classifier on Shapes, as the suites about finished models need it: pictures averaged to 8 x 8, then linear. Gives the training's final line.
+    Trains a small network on Shapes for a few epochs, as the suites about finished models need it. Gives the training's last line.
 #>
 function New-SmallModel([string] $Path, [int] $Epoch = 2, [int] $Seed = 3) {
-    $layers = [CnnTools.CnnLayer[]] @([CnnTools.CnnLayer] @{ Kind = 'AveragePool2d'; KernelSize = 4 }, [CnnTools.CnnLayer] @{ Kind = 'Flatten' }, [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 })
-    $coarse = [CnnTools.CnnNetwork] @{ Name = 'Coarse'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
-    $null = Invoke-CnnTraining Shapes $coarse -Epoch $Epoch -BatchSize 64 -LearningRate 0.01 -Device Cpu -Thread 1 -Seed $Seed -OutputPath $Path -InformationVariable information 6> $null
+    $layers = [CnnTools.CnnLayer[]] @(
+        [CnnTools.CnnLayer] @{ Kind = 'Conv2d'; Filters = 8; KernelSize = 4; Stride = 2; Activation = 'ReLU' }
+        [CnnTools.CnnLayer] @{ Kind = 'MaxPool2d'; KernelSize = 3 }
+        [CnnTools.CnnLayer] @{ Kind = 'Flatten' }
+        [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 }
+    )
+    $tiny = [CnnTools.CnnNetwork] @{ Name = 'Tiny'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
+    $null = Invoke-CnnTraining Shapes $tiny -Epoch $Epoch -BatchSize 32 -LearningRate 0.005 -Device Cpu -Thread 1 -Seed $Seed -OutputPath $Path -InformationVariable information 6> $null
     "$($information[-1])"
 }
