@@ -24,8 +24,10 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
     /// <returns>An exit code.</returns>
     public int Invoke(IReadOnlyList<string> arguments)
     {
-        var root = new RootCommand("Trains CNN image classifiers. Errors are written as 'CnnTools : error CNNnnnn: message'; exit codes: 0 done, 1 error, 2 usage, 130 stopped.");
+        var root = new RootCommand("Trains, evaluates and runs CNN image classifiers. Errors are written as 'CnnTools : error CNNnnnn: message'; exit codes: 0 done, 1 error, 2 usage, 130 stopped.");
         root.Subcommands.Add(new TrainVerb().Create(this));
+        root.Subcommands.Add(new EvaluateVerb().Create(this));
+        root.Subcommands.Add(new PredictVerb().Create(this));
         foreach (Command verb in ListVerbs.Create(this)) root.Subcommands.Add(verb);
 
         ParseResult parsed = root.Parse(arguments);

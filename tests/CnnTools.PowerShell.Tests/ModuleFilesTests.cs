@@ -14,7 +14,7 @@ public sealed class ModuleFilesTests
     private static readonly XDocument Views = XDocument.Load(Path.Combine(Folder, "CnnTools.Format.ps1xml"));
 
     public static TheoryData<Type> OutputTypes => [.. CmdletMetadataTests.All.Select(cmdlet => cmdlet.CustomAttributes.Single(data => data.AttributeType == typeof(OutputTypeAttribute)))
-        .SelectMany(data => (IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(argument => (Type)argument.Value!).Distinct()];
+        .SelectMany(data => (IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(argument => (Type)argument.Value!).Where(type => type.Assembly == typeof(CnnEpochResult).Assembly).Distinct()];
 
     private static XElement View(Type type) => Views.Descendants("View").Single(view => view.Descendants("TypeName").Any(name => name.Value == type.FullName));
 

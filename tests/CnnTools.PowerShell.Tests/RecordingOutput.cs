@@ -7,6 +7,8 @@ internal sealed class RecordingOutput : ICommandOutput
 {
     public List<object> Emitted { get; } = [];
 
+    public List<CnnException> Errors { get; } = [];
+
     public List<string> VerboseText { get; } = [];
 
     public List<string> InformationText { get; } = [];
@@ -20,6 +22,8 @@ internal sealed class RecordingOutput : ICommandOutput
     public bool Answer { get; init; } = true;
 
     public void Emit(object value) => Emitted.Add(value);
+
+    public void Error(CnnException error) => Errors.Add(error);
 
     public void Verbose(string text) => VerboseText.Add(text);
 

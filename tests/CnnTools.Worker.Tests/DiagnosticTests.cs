@@ -31,7 +31,7 @@ public sealed class DiagnosticTests
         string engine = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "CnnTools.Engine");
         string abstractions = Path.Combine(engine, "..", "CnnTools.Abstractions");
         string[] ids = [.. new[] { engine, abstractions }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
-            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"new(?: CnnException)?\(\s*""(?<id>[A-Z]\w+)"",\s*CnnErrorCategory|const string \w*Id = ""(?<id>\w+)""|Invalid\(""(?<id>[A-Z]\w+)"",").Select(match => match.Groups["id"].Value))
+            .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"new(?: CnnException)?\(\s*""(?<id>[A-Z]\w+)"",\s*CnnErrorCategory|const string \w*Id = ""(?<id>\w+)""|(?:Invalid|Bad)\(""(?<id>[A-Z]\w+)"",").Select(match => match.Groups["id"].Value))
             .Distinct().Order()];
         Assert.Contains("ValidationSplitInvalid", ids);
         Assert.Empty(ids.Except(DiagnosticCode.KnownIds));

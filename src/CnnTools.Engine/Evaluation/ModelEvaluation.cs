@@ -165,9 +165,7 @@ public sealed class ModelEvaluation
 
     private static void CheckMatch(Classifier classifier, ImageSet images)
     {
-        CnnNetwork network = classifier.Network;
-        if ((images.Channels, images.Height, images.Width) != (network.Channels, network.Height, network.Width))
-            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model takes pictures of {network.Height}x{network.Width}x{network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}.", images.Name);
+        classifier.CheckTakes(images);
         // The same names in another order would grade every answer against the wrong label.
         if (!images.ClassNames.SequenceEqual(classifier.ClassNames))
             throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model's classes are {string.Join(", ", classifier.ClassNames.Take(12))}; dataset {images.Name} has {string.Join(", ", images.ClassNames.Take(12))}. They must be the same, in the same order.", images.Name);

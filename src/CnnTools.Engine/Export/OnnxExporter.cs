@@ -60,8 +60,7 @@ internal static class OnnxExporter
     {
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
         ShapeInference.CheckClassScores(network, shapes, classNames.Count);
-        // PyTorch and TorchSharp count batches beside the statistics of batch normalisation; only training without a momentum reads the count.
-        SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !tensor.Name.EndsWith(".num_batches_tracked", StringComparison.Ordinal))];
+        SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
         WeightCheck.Check(network, weights, network.Name);
 
         ProtoMessage graph = OnnxGraphBuilder.Build(network, shapes, weights.ToDictionary(static weight => weight.Name, StringComparer.Ordinal));

@@ -20,5 +20,24 @@ public static class NetworkResolver
         return network;
     }
 
+    /// <summary>The network without a dataset: one by name for a shape the user names or its own, one from a JSON file with the shape it states.</summary>
+    /// <param name="nameOrPath">As for <see cref="Resolve"/>.</param>
+    /// <param name="shape">Height, width and channels for a network by name; null takes those it was designed for.</param>
+    /// <param name="classCount">Number of classes.</param>
+    /// <exception cref="CnnException">As for <see cref="Resolve"/>.</exception>
+    public static CnnNetwork ResolveAlone(string nameOrPath, (int Height, int Width, int Channels)? shape, int classCount)
+    {
+        if (LooksLikePath(nameOrPath) && NetworkCatalog.TryFind(nameOrPath) is null)
+        {
+            CnnNetwork network = NetworkJson.Load(nameOrPath);
+            ShapeInference.CheckClassScores(network, ShapeInference.Infer(network), classCount);
+            return network;
+        }
+
+        NamedNetwork named = NetworkCatalog.Find(nameOrPath);
+        (int height, int width, int channels) = shape ?? (named.Height, named.Width, named.Channels);
+        return named.For(height, width, channels, classCount);
+    }
+
     private static bool LooksLikePath(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.AsSpan().IndexOfAny('/', '\\') >= 0;
 }

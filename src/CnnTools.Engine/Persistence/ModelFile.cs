@@ -10,46 +10,58 @@ internal static class ModelFile
 {
     private static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>Writes the model; the file at the path is either the former one or the whole new one.</summary>
-    public static void Save(string path, CnnModule model, ModelProvenance provenance)
+    /// <summary>The library that writes the file.</summary>
+    public static string? EngineVersion => typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    /// <summary>Writes a trained model; the file at the path is either the former one or the whole new one.</summary>
+    public static void Save(string path, CnnModule model, ModelProvenance provenance) =>
+        Save(path, provenance.Plan.Network, provenance.ClassNames, Weights.Save(model), Describe(provenance), provenance.History);
+
+    /// <summary>Writes a model; the file at the path is either the former one or the whole new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="classNames">Class names in label order.</param>
+    /// <param name="tensors">Its weights, named and shaped as <see cref="WeightCheck.Expected"/> says. Batch counters are left out: nothing reads them.</param>
+    /// <param name="provenance">Where the model comes from; its properties become JSON.</param>
+    /// <param name="history">The epochs of its training; null where it was not trained here.</param>
+    public static void Save(
+        string path, CnnNetwork network, IReadOnlyList<string> classNames, IReadOnlyList<SafeTensorsWriter.Entry> tensors, object provenance, IReadOnlyList<CnnEpochResult>? history = null)
     {
-        SafeTensorsWriter.Entry[] tensors = Weights.Save(model);
-        Dictionary<string, string> metadata = Metadata(provenance);
-        AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, tensors, metadata));
+        SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["format"] = "cnntools",
+            ["format_version"] = "1",
+            ["network"] = NetworkJson.Serialize(network),
+            ["classes"] = JsonSerializer.Serialize(classNames, s_json),
+            ["preprocessing"] = """{"input":"uint8","scale":0.00392156862745098,"layout":"NCHW"}""",
+            ["provenance"] = JsonSerializer.Serialize(provenance, s_json),
+        };
+        if (history is not null) metadata["history"] = JsonSerializer.Serialize(history, s_json);
+        AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, weights, metadata));
     }
 
-    private static Dictionary<string, string> Metadata(ModelProvenance provenance) => new(StringComparer.Ordinal)
+    private static object Describe(ModelProvenance provenance) => new
     {
-        ["format"] = "cnntools",
-        ["format_version"] = "1",
-        ["network"] = NetworkJson.Serialize(provenance.Plan.Network),
-        ["classes"] = JsonSerializer.Serialize(provenance.ClassNames, s_json),
-        ["preprocessing"] = """{"input":"uint8","scale":0.00392156862745098,"layout":"NCHW"}""",
-        ["provenance"] = JsonSerializer.Serialize(
-            new
-            {
-                Engine = typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
-                provenance.TorchVersion,
-                Dataset = provenance.Plan.Train.Name,
-                provenance.DatasetHash,
-                provenance.Device,
-                provenance.Plan.Thread,
-                provenance.Plan.Precision,
-                provenance.Plan.Seed,
-                provenance.Plan.Optimizer,
-                provenance.Plan.LearningRate,
-                provenance.Plan.Momentum,
-                provenance.Plan.WeightDecay,
-                provenance.Plan.BatchSize,
-                provenance.Plan.Epoch,
-                provenance.Plan.Augmentation,
-                provenance.Plan.ShiftFraction,
-                provenance.Plan.AugmentationStartEpoch,
-                ValidationSplit = provenance.Plan.ValidationSplit.ToString(),
-                provenance.BestEpoch,
-                provenance.Test,
-            },
-            s_json),
-        ["history"] = JsonSerializer.Serialize(provenance.History, s_json),
+        Engine = EngineVersion,
+        provenance.TorchVersion,
+        Dataset = provenance.Plan.Train.Name,
+        provenance.DatasetHash,
+        provenance.Device,
+        provenance.Plan.Thread,
+        provenance.Plan.Precision,
+        provenance.Plan.Seed,
+        provenance.Plan.Optimizer,
+        provenance.Plan.LearningRate,
+        provenance.Plan.Momentum,
+        provenance.Plan.WeightDecay,
+        provenance.Plan.BatchSize,
+        provenance.Plan.Epoch,
+        provenance.Plan.Augmentation,
+        provenance.Plan.ShiftFraction,
+        provenance.Plan.AugmentationStartEpoch,
+        ValidationSplit = provenance.Plan.ValidationSplit.ToString(),
+        provenance.BestEpoch,
+        provenance.Test,
     };
 }

@@ -5,10 +5,13 @@ namespace CnnTools.Engine.Persistence;
 /// <summary>Checks that a file's tensors are the ones a network has: the same names, types and shapes, none missing, none left over.</summary>
 internal static class WeightCheck
 {
-    /// <summary>Names and shapes of a network's parameters and running statistics.</summary>
+    /// <summary>Whether a tensor counts batches, as PyTorch and TorchSharp do beside the statistics of batch normalisation. Only training without a momentum reads the count.</summary>
+    public static bool IsBatchCounter(string name) => name.Split('.')[^1] == "num_batches_tracked";
+
+    /// <summary>Names and shapes of a network's parameters and running statistics, in the order of its layers.</summary>
     public static IReadOnlyDictionary<string, long[]> Expected(CnnNetwork network)
     {
-        var expected = new Dictionary<string, long[]>(StringComparer.Ordinal);
+        var expected = new OrderedDictionary<string, long[]>(StringComparer.Ordinal);
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
         IReadOnlyList<string> names = LayerNames.Of(network.Layer);
         LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Devices;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Persistence;
@@ -12,10 +13,10 @@ namespace CnnTools.Engine.Prediction;
 public sealed class Classifier : IDisposable
 {
     private readonly CnnModule _module;
-    private readonly Device _device;
+    private readonly torch.Device _device;
     private readonly CnnPrecision _precision;
 
-    private Classifier(ModelDocument document, CnnModule module, Device device, CnnPrecision precision)
+    private Classifier(ModelDocument document, CnnModule module, torch.Device device, CnnPrecision precision)
     {
         (_module, _device, _precision) = (module, device, precision);
         (Path, Network, ClassNames) = (document.Path, document.Network, document.ClassNames);
@@ -30,6 +31,9 @@ public sealed class Classifier : IDisposable
     /// <summary>Class names in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>The device it runs on, as users write it.</summary>
+    public string Device => DeviceCatalog.Describe(_device);
+
     /// <summary>Bytes of one picture: channels times height times width.</summary>
     public int PictureLength => Network.Channels * Network.Height * Network.Width;
 
@@ -42,7 +46,7 @@ public sealed class Classifier : IDisposable
     public static Classifier Load(string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null)
     {
         ModelDocument document = ModelDocument.Read(path);
-        Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, thread ?? ThreadCount.Default());
+        torch.Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, thread ?? ThreadCount.Default());
         CnnModule module = NetworkBuilder.Build(document.Network, seed: 0);
         try
         {
@@ -67,6 +71,18 @@ public sealed class Classifier : IDisposable
     /// <summary>Gives the logarithm of each probability, which loses nothing where a probability is very small.</summary>
     /// <inheritdoc cref="Probabilities"/>
     public float[] LogProbabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.log_softmax(1));
+
+    /// <summary>Checks that a dataset's pictures are of the network's size.</summary>
+    /// <param name="images">The dataset.</param>
+    /// <exception cref="CnnException">They are not: id <c>DatasetMismatch</c>.</exception>
+    public void CheckTakes(ImageSet images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if ((images.Channels, images.Height, images.Width) == (Network.Channels, Network.Height, Network.Width)) return;
+        throw new CnnException(
+            "DatasetMismatch", CnnErrorCategory.InvalidArgument,
+            Invariant($"Model '{Path}' takes pictures of {Network.Height}x{Network.Width}x{Network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}. Name a dataset of the model's size."), images.Name);
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _module.Dispose();

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Datasets.Files;
 using CnnTools.Engine.Images;
 
 namespace CnnTools.Engine.Prediction;
@@ -29,6 +30,8 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
     {
         try
         {
+            if (classifier.Network.Channels is not (1 or 3))
+                throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, Invariant($"the model takes pictures of {classifier.Network.Channels} channels; a picture file gives 1 (grey) or 3 (red, green, blue)"), path);
             DecodedImage image = _decoder.Decode(ReadFile(path), classifier.Network.Channels);
             image = BilinearResize.Resize(image, classifier.Network.Height, classifier.Network.Width);
             _waiting.Add((path, image.Pixels, null, null));
@@ -48,9 +51,7 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
     public IEnumerable<PictureOutcome> Add(ImageSet images, int index)
     {
         ArgumentNullException.ThrowIfNull(images);
-        CnnNetwork network = classifier.Network;
-        if ((images.Channels, images.Height, images.Width) != (network.Channels, network.Height, network.Width))
-            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model takes pictures of {network.Height}x{network.Width}x{network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}.", images.Name);
+        classifier.CheckTakes(images);
         if ((uint)index >= (uint)images.Count)
             throw new CnnException("IndexOutOfRange", CnnErrorCategory.InvalidArgument, $"Dataset {images.Name} has {images.Count} {images.Split} pictures, numbered from 0; found index {index}.", index);
         _waiting.Add((Invariant($"{images.Name}/{images.Split}/{index}"), images.Pixels.AsSpan(index * classifier.PictureLength, classifier.PictureLength).ToArray(), images.ClassNames[images.Labels[index]], null));
@@ -73,7 +74,8 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
 
     private float[] Probabilities(byte[][] pictures)
     {
-        byte[] batch = [.. pictures.SelectMany(static picture => picture)];
+        byte[] batch = new byte[pictures.Length * classifier.PictureLength];
+        for (int i = 0; i < pictures.Length; i++) pictures[i].CopyTo(batch, i * classifier.PictureLength);
         float[] result = classifier.Probabilities(batch);
         if (!flip) return result;
         int width = classifier.Network.Width;
@@ -93,11 +95,20 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
     {
         try
         {
-            return File.ReadAllBytes(path);
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+            if (stream.Length > PictureLoader.LargestPictureArea)
+                throw new CnnException("ImageDecodeFailed", CnnErrorCategory.InvalidData, Invariant($"expected a file of at most {PictureLoader.LargestPictureArea:N0} bytes; found {stream.Length:N0}"), path);
+            byte[] encoded = new byte[stream.Length];
+            stream.ReadExactly(encoded);
+            return encoded;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CnnException("ImageNotReadable", CnnErrorCategory.ObjectNotFound, $"expected a picture that can be read; {unreadable.Message}", path, unreadable);
+            throw new CnnException("ImageNotReadable", CnnErrorCategory.ObjectNotFound, "expected a picture; there is no such file", path, missing);
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new CnnException("ImageNotReadable", CnnErrorCategory.InvalidData, $"expected a picture that can be read; {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", path, unreadable);
         }
     }
 }

@@ -1,6 +1,7 @@
 using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Devices;
 using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
 
 namespace CnnTools.Engine.Training;
 
@@ -49,9 +50,9 @@ internal static class TrainingPlanner
             Device = DeviceName.Parse(options.Device).ToString(),
             Precision = options.Precision ?? CnnPrecision.Float32,
             Thread = AtLeast(1, options.Thread ?? ThreadCount.Default(), nameof(options.Thread)),
-            OutputPath = OutputFile(options.OutputPath, nameof(options.OutputPath), options.Force),
-            LogPath = OutputFile(options.LogPath, nameof(options.LogPath), options.Force),
-            CheckpointPath = OutputFile(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
+            OutputPath = OutputFile.Check(options.OutputPath, nameof(options.OutputPath), options.Force),
+            LogPath = OutputFile.Check(options.LogPath, nameof(options.LogPath), options.Force),
+            CheckpointPath = OutputFile.Check(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
             CheckpointInterval = TimeSpan.FromSeconds(NotNegative(options.CheckpointInterval ?? 300, nameof(options.CheckpointInterval))),
         };
     }
@@ -65,16 +66,6 @@ internal static class TrainingPlanner
 
     /// <summary>Keras' default rates.</summary>
     private static double DefaultRate(CnnOptimizer optimizer) => optimizer == CnnOptimizer.Sgd ? 0.01 : 1e-3;
-
-    /// <summary>Finds out before the training, not after it, that a file cannot be written.</summary>
-    private static string? OutputFile(string? path, string option, bool force)
-    {
-        if (path is null) return null;
-        string full = Path.GetFullPath(path);
-        if (Directory.Exists(full)) throw Invalid("OutputPathInvalid", $"{option}: expected the path of a file; '{full}' is a folder.", full);
-        if (File.Exists(full) && !force) throw Invalid("OutputExists", $"{option}: '{full}' exists already; choose another path, or say Force to replace it.", full);
-        return full;
-    }
 
     private static int AtLeast(int minimum, int value, string option) =>
         value >= minimum ? value : throw Invalid("OptionInvalid", $"{option}: expected a whole number of at least {minimum}; found {value}.", value);

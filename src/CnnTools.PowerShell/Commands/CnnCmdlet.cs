@@ -26,6 +26,18 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         Guard(ProcessInput);
     }
 
+    /// <summary>Does what is left once the last input was worked on. Not called where the pipeline was stopped.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing()
+    {
+        _pipelineThread = Environment.CurrentManagedThreadId;
+        Guard(Finish);
+    }
+
     /// <summary>Does something with each item; an error about one does not keep the next from being worked on.</summary>
     private protected void ForEach<T>(IEnumerable<T> items, Action<T> action)
     {
@@ -72,8 +84,14 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        Release();
         _stopping.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Gives back what the command held, also where the pipeline was stopped.</summary>
+    private protected virtual void Release()
+    {
     }
 
     /// <summary>A path as the session's location means it, in full; the file need not exist. Null stays null.</summary>
@@ -88,6 +106,22 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
 
     private protected string RequiredFullPath(string path) => FullPath(path)!;
 
+    /// <summary>The full paths of the files that a pattern selects, in the order of their names; null where the text holds no wildcards.</summary>
+    /// <exception cref="CnnException">The path is not in the file system: id <c>PathNotFileSystem</c>.</exception>
+    private protected IReadOnlyList<string>? ExpandWildcard(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path)) return null;
+        _ = RequiredFullPath(path);
+        try
+        {
+            return [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists).Order(StringComparer.Ordinal)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The object itself where PowerShell wrapped it.</summary>
     private protected static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
@@ -96,6 +130,8 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         new(text, WildcardPattern.ContainsWildcardCharacters(text), new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch);
 
     void ICommandOutput.Emit(object value) => WriteObject(value);
+
+    void ICommandOutput.Error(CnnException error) => WriteError(Record(error));
 
     void ICommandOutput.Verbose(string text) => WriteVerbose(text);
 

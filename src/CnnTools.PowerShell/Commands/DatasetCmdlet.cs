@@ -17,8 +17,7 @@ public abstract class DatasetCmdlet : CnnCmdlet
 
     private protected DatasetRunner Runner => _runner ??= Create();
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => _progress?.Complete();
+    private protected override void Finish() => _progress?.Complete();
 
     private DatasetRunner Create()
     {

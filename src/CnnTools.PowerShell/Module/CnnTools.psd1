@@ -10,12 +10,20 @@
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('CnnTools.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-CnnModel'
+        'Export-CnnModel'
         'Get-CnnArchitecture'
+        'Get-CnnConfusionMatrix'
         'Get-CnnDataset'
         'Get-CnnDevice'
+        'Get-CnnModel'
         'Get-CnnModelSummary'
+        'Get-CnnPrediction'
+        'Import-CnnModel'
         'Invoke-CnnTraining'
+        'Measure-CnnModel'
         'Save-CnnDataset'
+        'Test-CnnModel'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

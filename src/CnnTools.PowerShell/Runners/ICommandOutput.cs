@@ -6,6 +6,9 @@ internal interface ICommandOutput
     /// <summary>Writes an object into the pipeline.</summary>
     void Emit(object value);
 
+    /// <summary>Reports an error about one input; the command goes on.</summary>
+    void Error(CnnException error);
+
     /// <summary>Details for those who say <c>-Verbose</c>.</summary>
     void Verbose(string text);
 
@@ -44,4 +47,7 @@ internal enum ProgressBar
 
     /// <summary>A dataset being downloaded or decoded.</summary>
     Dataset = 3,
+
+    /// <summary>A model being evaluated.</summary>
+    Evaluation = 4,
 }

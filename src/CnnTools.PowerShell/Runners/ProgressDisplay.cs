@@ -4,7 +4,7 @@ using CnnTools.Engine.Training;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>Shows how far a training and its dataset have come: a bar for the training, one below it for the epoch, one for a download.</summary>
+/// <summary>Shows how far a training or an evaluation and its dataset have come: a bar for the training, one below it for the epoch; one for an evaluation; one for a download.</summary>
 internal sealed class ProgressDisplay(ICommandOutput output, TimeProvider? time = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -27,6 +27,17 @@ internal sealed class ProgressDisplay(ICommandOutput output, TimeProvider? time 
             Text($"{progress.Done:N0} of {progress.Total:N0} pictures, loss {progress.Loss:F4}, accuracy {100 * progress.Accuracy:F2}%, {progress.ImagesPerSecond:N0} images/s"), Percent(inEpoch)));
     }
 
+    /// <summary>Shows progress of an evaluation.</summary>
+    /// <param name="title">What is evaluated.</param>
+    /// <param name="done">Pictures so far.</param>
+    /// <param name="total">All pictures.</param>
+    public void Show(string title, int done, int total)
+    {
+        Complete(ProgressBar.Dataset);
+        if (!_throttle.TryPass()) return;
+        Write(new(ProgressBar.Evaluation, title, Text($"{done:N0} of {total:N0} pictures"), Percent(total == 0 ? 1 : (double)done / total)));
+    }
+
     /// <summary>Shows progress of a download or a decoding.</summary>
     /// <param name="progress">How far it is.</param>
     public void Show(DatasetProgress progress)
@@ -44,6 +55,7 @@ internal sealed class ProgressDisplay(ICommandOutput output, TimeProvider? time 
     {
         Complete(ProgressBar.Epoch);
         Complete(ProgressBar.Training);
+        Complete(ProgressBar.Evaluation);
         Complete(ProgressBar.Dataset);
     }
 

@@ -13,8 +13,8 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
     /// <summary>File extensions that are read, without regard to case.</summary>
     public static readonly IReadOnlyList<string> Extensions = [".png", ".jpg", ".jpeg"];
 
-    // A picture larger than this is a mistake or an attack: 100 million pixels.
-    private const long LargestPictureArea = 100_000_000;
+    /// <summary>A picture of more pixels, or a file of more bytes, is a mistake or an attack.</summary>
+    public const long LargestPictureArea = 100_000_000;
 
     // Pictures decoded side by side before progress is reported from the calling thread.
     private const int ChunkSize = 256;

@@ -35,6 +35,9 @@ internal static class TorchBackend
     /// <summary>Number of tensors alive in this process.</summary>
     public static long LiveTensors => LibTorch.LiveTensorCount;
 
+    /// <summary>Bytes that tensors use, and bytes kept for reuse, in the memory of the CPU.</summary>
+    public static (long InUse, long Cached) CpuMemory => (CpuAllocator.BytesInUse, CpuAllocator.BytesCached);
+
     /// <summary>Loads libtorch and gives it the caching CPU allocator. A library that cannot be loaded is an error with its diagnosis.</summary>
     public static void Load()
     {

@@ -29,6 +29,9 @@ internal static class TorchBackend
     /// <summary>Number of tensors alive in this process's dispose scopes; what no scope holds is not seen here.</summary>
     public static long LiveTensors => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
+    /// <summary>Bytes that tensors use, and bytes kept for reuse, in the memory of the CPU; TorchSharp tells neither.</summary>
+    public static (long InUse, long Cached) CpuMemory => (0, 0);
+
     /// <summary>Loads libtorch.</summary>
     public static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
 

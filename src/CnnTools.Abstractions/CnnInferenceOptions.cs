@@ -1,0 +1,20 @@
+namespace CnnTools;
+
+/// <summary>How finished models are run, for evaluation and for prediction.</summary>
+public sealed record CnnInferenceOptions
+{
+    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</summary>
+    public string Device { get; init; } = "Auto";
+
+    /// <summary>Number format of the computation; null takes 32-bit floats, whatever the model was trained with.</summary>
+    public CnnPrecision? Precision { get; init; }
+
+    /// <summary>CPU threads, at least 1; null takes one a physical core.</summary>
+    public int? Thread { get; init; }
+
+    /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>
+    public string? DatasetCache { get; init; }
+
+    /// <summary>True where a missing dataset must not be downloaded.</summary>
+    public bool Offline { get; init; }
+}

@@ -1,0 +1,73 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Devices;
+using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Images;
+using CnnTools.Engine.Training;
+
+namespace CnnTools.Engine.Prediction;
+
+/// <summary>Where finished models meet pictures: what one command opens and reads. The front ends call this. Not for use by two threads at once.</summary>
+/// <param name="options">How models are run.</param>
+/// <param name="observer">Is told what happens.</param>
+public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObserver observer)
+{
+    private (string Dataset, int Height, int Width, int Channels, ImageSet Images)? _last;
+
+    /// <summary>Reads and checks a model, and gets it ready on the device.</summary>
+    /// <param name="path">The model's file.</param>
+    /// <exception cref="CnnException">The file is no sound model, the device is not there, or an option cannot be used (<c>OptionInvalid</c>).</exception>
+    public Classifier Open(string path)
+    {
+        if (options.Thread is < 1) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"Thread: expected a whole number of at least 1; found {options.Thread}."), options.Thread);
+        Classifier classifier = Classifier.Load(path, options.Device, options.Precision ?? CnnPrecision.Float32, options.Thread);
+        observer.OnMessage(MessageLevel.Verbose, $"{classifier.Path}: {classifier.Network.Name} on {classifier.Device} with libtorch {TorchBackend.Version}.");
+        return classifier;
+    }
+
+    /// <summary>Reads a split as a model takes it. Pictures of folders and manifests are resized to the network's input; built-in datasets keep their size. The last split read is kept.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="cancellation">Stops a download or the decoding.</param>
+    /// <exception cref="CnnException">There is no such dataset or split, it cannot be read, or its pictures are not of the model's size (<c>DatasetMismatch</c>).</exception>
+    public ImageSet Load(Classifier classifier, string dataset, CnnSplit split, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        CnnNetwork network = classifier.Network;
+        if (_last is not { } last || (last.Dataset, last.Images.Split, last.Height, last.Width, last.Channels) != (dataset, split, network.Height, network.Width, network.Channels))
+        {
+            _last = null; // before the next one is in memory as well
+            last = (dataset, network.Height, network.Width, network.Channels, Store(network).Load(dataset, split, cancellation));
+            _last = last;
+            if (!last.Images.Verified) observer.OnMessage(MessageLevel.Verbose, $"{last.Images.Name}: the files do not have a published checksum; they passed structural checks and are used as they are.");
+        }
+
+        classifier.CheckTakes(last.Images);
+        return last.Images;
+    }
+
+    /// <summary>Runs a model over all pictures of a split.</summary>
+    /// <param name="path">The model's file.</param>
+    /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="CnnException">As for <see cref="Open"/> and <see cref="Load"/>, or the class names are not the model's (<c>DatasetMismatch</c>).</exception>
+    public ModelEvaluation Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation = default)
+    {
+        using Classifier classifier = Open(path);
+        ImageSet images = Load(classifier, dataset, split, cancellation);
+        return ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
+    }
+
+    private DatasetStore Store(CnnNetwork network) => new(new DatasetStoreOptions
+    {
+        CacheFolder = options.DatasetCache,
+        Offline = options.Offline,
+        Progress = observer.OnDataset,
+        Message = text => observer.OnMessage(MessageLevel.Information, text),
+        Decoder = new TorchImageDecoder(),
+        ImageHeight = network.Height,
+        ImageWidth = network.Width,
+        Channels = network.Channels,
+    });
+}

@@ -1,0 +1,15 @@
+using System.Management.Automation;
+
+namespace CnnTools.PowerShell.Commands;
+
+/// <summary>Runs models over a split and emits a <see cref="CnnEvaluationResult"/> a model, or a <see cref="CnnClassMetric"/> a class.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "CnnModel")]
+[OutputType(typeof(CnnEvaluationResult), typeof(CnnClassMetric))]
+public sealed class MeasureCnnModelCommand : EvaluationCmdlet
+{
+    /// <summary>Emits precision, recall, F1 and support of each class instead of the whole model's figures.</summary>
+    [Parameter]
+    public SwitchParameter PerClass { get; set; }
+
+    private protected override void ProcessModel(string path) => Runner.Measure(path, DatasetName, Split, PerClass, StopToken);
+}

@@ -1,0 +1,86 @@
+using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Prediction;
+
+namespace CnnTools.PowerShell.Runners;
+
+/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c>, <c>Test-CnnModel</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what follows.</summary>
+internal sealed class EvaluationRunner
+{
+    private readonly ICommandOutput _output;
+    private readonly ProgressDisplay _display;
+    private readonly InferenceObserver _observer;
+    private readonly InferenceSession _session;
+    private (string Baseline, string Dataset, CnnSplit Split, ModelEvaluation Evaluation)? _baseline;
+
+    /// <summary>Prepares; loads nothing yet.</summary>
+    /// <param name="output">Where results go.</param>
+    /// <param name="options">How models are run.</param>
+    /// <param name="time">The clock of the progress bars.</param>
+    public EvaluationRunner(ICommandOutput output, CnnInferenceOptions options, TimeProvider? time = null)
+    {
+        _output = output;
+        _display = new ProgressDisplay(output, time);
+        _observer = new InferenceObserver(output, _display);
+        _session = new InferenceSession(options, _observer);
+    }
+
+    /// <summary>Emits the figures of a model, or of each class.</summary>
+    public void Measure(string model, string dataset, CnnSplit split, bool perClass, CancellationToken cancellation)
+    {
+        ModelEvaluation evaluation = Evaluate(model, dataset, split, cancellation);
+        if (!perClass) _output.Emit(evaluation.ToResult());
+        else EmitAll(evaluation.ToClassMetrics());
+    }
+
+    /// <summary>Emits the cells of a model's confusion matrix, row by row, or only its mistakes, most frequent first.</summary>
+    /// <param name="model">The model's file.</param>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="mostConfused">Whether only mistakes are emitted.</param>
+    /// <param name="first">How many cells at most; null emits all.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    public void Confuse(string model, string dataset, CnnSplit split, bool mostConfused, int? first, CancellationToken cancellation)
+    {
+        ModelEvaluation evaluation = Evaluate(model, dataset, split, cancellation);
+        IEnumerable<CnnConfusionCell> cells = mostConfused ? evaluation.ToMostConfused() : evaluation.ToConfusionCells();
+        EmitAll(first is { } count ? cells.Take(count) : cells);
+    }
+
+    /// <summary>Emits whether a model's accuracy reaches a minimum.</summary>
+    public void Test(string model, string dataset, CnnSplit split, double minimumAccuracy, CancellationToken cancellation)
+    {
+        CnnEvaluationResult result = Evaluate(model, dataset, split, cancellation).ToResult();
+        _output.Verbose(FormattableString.Invariant($"{model}: accuracy {result.Accuracy:F4} on {result.Count} pictures; expected at least {minimumAccuracy}."));
+        _output.Emit(result.Accuracy >= minimumAccuracy);
+    }
+
+    /// <summary>Emits how a model differs from another on the same pictures. The other one is evaluated once.</summary>
+    public void Compare(string model, string baseline, string dataset, CnnSplit split, CancellationToken cancellation)
+    {
+        if (_baseline is not { } known || (known.Baseline, known.Dataset, known.Split) != (baseline, dataset, split))
+            _baseline = known = (baseline, dataset, split, Evaluate(baseline, dataset, split, cancellation));
+        _output.Emit(Evaluate(model, dataset, split, cancellation).CompareWith(known.Evaluation));
+    }
+
+    private ModelEvaluation Evaluate(string model, string dataset, CnnSplit split, CancellationToken cancellation)
+    {
+        _observer.Title = $"Evaluate {Path.GetFileName(model)} on {dataset}";
+        try
+        {
+            ModelEvaluation evaluation = _session.Evaluate(model, dataset, split, cancellation);
+            _display.Complete();
+            return evaluation;
+        }
+        catch (Exception exception) when (exception is CnnException or IOException or UnauthorizedAccessException)
+        {
+            // Not in a finally block: once the pipeline is stopping nothing may be written, and PowerShell removes the bars itself.
+            _display.Complete();
+            throw;
+        }
+    }
+
+    private void EmitAll(IEnumerable<object> values)
+    {
+        foreach (object value in values) _output.Emit(value);
+    }
+}

@@ -1,0 +1,29 @@
+using System.CommandLine;
+
+namespace CnnTools.Worker.Verbs;
+
+/// <summary>The options of the verbs that run finished models: where and how.</summary>
+internal sealed class InferenceOptions
+{
+    private readonly Option<string> _device = new("--device") { Description = "Auto, Cpu, Cuda or Cuda:N", DefaultValueFactory = static _ => "Auto" };
+    private readonly Option<CnnPrecision?> _precision = OptionParsing.ForEnum<CnnPrecision>("--precision", "Number format of the computation");
+    private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
+    private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
+    private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
+
+    /// <summary>Adds the options to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in (Option[])[_device, _precision, _thread, _datasetCache, _offline]) command.Options.Add(option);
+    }
+
+    /// <summary>The options as the engine takes them.</summary>
+    public CnnInferenceOptions Read(ParseResult parsed) => new()
+    {
+        Device = parsed.GetRequiredValue(_device),
+        Precision = parsed.GetValue(_precision),
+        Thread = parsed.GetValue(_thread),
+        DatasetCache = parsed.GetValue(_datasetCache),
+        Offline = parsed.GetValue(_offline),
+    };
+}

@@ -1,0 +1,67 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Devices;
+using CnnTools.Engine.Prediction;
+
+namespace CnnTools.Engine.Tests.Prediction;
+
+/// <summary>Native tensors are counted for the whole process: these tests run while no others do.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInProcess : ICollectionFixture<SmallModel>
+{
+    public const string Name = "Alone in the process";
+}
+
+[Collection(AloneInProcess.Name)]
+public sealed class PredictionMemoryTests(SmallModel model)
+{
+    private const int Count = 10_000;
+
+    [Fact]
+    public void Ten_thousand_predictions_leave_no_tensor_and_no_byte_behind()
+    {
+        InferenceSession session = SmallModel.Session;
+        using Classifier classifier = session.Open(model.Path);
+        ImageSet images = session.Load(classifier, "Shapes", CnnSplit.Test);
+
+        void Predict(int count)
+        {
+            // One picture at a time, as a service would be asked.
+            for (int i = 0; i < count; i++) Assert.Equal(10, classifier.Probabilities(images.Pixels.AsSpan(i % images.Count * classifier.PictureLength, classifier.PictureLength)).Length);
+        }
+
+        Predict(100); // the first ones fill the caches of libtorch and of the allocator
+        long tensors = TorchBackend.LiveTensors;
+        (long inUse, long cached) = TorchBackend.CpuMemory;
+        Predict(Count);
+        Assert.Equal(tensors, TorchBackend.LiveTensors);
+        Assert.Equal((inUse, cached), TorchBackend.CpuMemory);
+    }
+
+    [Fact]
+    public void Neither_do_ten_thousand_pictures_in_batches_with_their_mirror_images()
+    {
+        InferenceSession session = SmallModel.Session;
+        using Classifier classifier = session.Open(model.Path);
+        ImageSet images = session.Load(classifier, "Shapes", CnnSplit.Test);
+        var predictor = new PicturePredictor(classifier, top: 1, flip: true);
+
+        int Predict(int count) => Enumerable.Range(0, count).Sum(i => predictor.Add(images, i % images.Count).Count()) + predictor.Flush().Count;
+
+        Assert.Equal(96, Predict(96));
+        long tensors = TorchBackend.LiveTensors;
+        (long inUse, long cached) = TorchBackend.CpuMemory;
+        Assert.Equal(Count / 32 * 32, Predict(Count / 32 * 32));
+        Assert.Equal(tensors, TorchBackend.LiveTensors);
+        Assert.Equal((inUse, cached), TorchBackend.CpuMemory);
+    }
+
+    [Fact]
+    public void A_model_that_is_put_away_leaves_nothing_behind()
+    {
+        InferenceSession session = SmallModel.Session;
+        session.Open(model.Path).Dispose();
+        long tensors = TorchBackend.LiveTensors;
+        for (int i = 0; i < 20; i++) session.Open(model.Path).Dispose();
+        Assert.Equal(tensors, TorchBackend.LiveTensors);
+    }
+}

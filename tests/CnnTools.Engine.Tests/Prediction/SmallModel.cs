@@ -1,0 +1,63 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Prediction;
+using CnnTools.Engine.Training;
+
+namespace CnnTools.Engine.Tests.Prediction;
+
+/// <summary>A small network with batch normalisation and dropout, trained on Shapes once for all tests that need a real model.</summary>
+public sealed class SmallModel : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-model").FullName;
+
+    public SmallModel()
+    {
+        Path = System.IO.Path.Combine(_folder, "small.safetensors");
+        Result = TrainingSession.Run(
+            new CnnTrainingOptions { Dataset = "Shapes", Network = Network, Epoch = 2, BatchSize = 50, Seed = 5, Device = "Cpu", Thread = 1, OutputPath = Path }, new Silent(), default);
+    }
+
+    public static CnnNetwork Network { get; } = new()
+    {
+        Name = "Small", Height = 32, Width = 32, Channels = 3,
+        Layer =
+        [
+            new() { Kind = CnnLayerKind.Conv2d, Filters = 8, KernelSize = 3, Stride = 2, Activation = CnnActivation.ReLU },
+            new() { Kind = CnnLayerKind.BatchNorm2d, Momentum = 0.1 },
+            new() { Kind = CnnLayerKind.MaxPool2d, KernelSize = 3 },
+            new() { Kind = CnnLayerKind.Flatten },
+            new() { Kind = CnnLayerKind.Dropout, Rate = 0.1 },
+            new() { Kind = CnnLayerKind.Dense, Units = 10 },
+        ],
+    };
+
+    public string Path { get; }
+
+    public CnnTrainingResult Result { get; }
+
+    public static InferenceSession Session => new(new CnnInferenceOptions { Device = "Cpu", Thread = 1 }, new Silent());
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private sealed class Silent : ITrainingObserver, IInferenceObserver
+    {
+        public void OnDataset(DatasetProgress progress)
+        {
+        }
+
+        public void OnMessage(MessageLevel level, string text)
+        {
+        }
+
+        public void OnProgress(TrainingProgress progress)
+        {
+        }
+
+        public void OnProgress(int done, int total)
+        {
+        }
+
+        public void OnEpoch(CnnEpochResult result)
+        {
+        }
+    }
+}
