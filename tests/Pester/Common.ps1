@@ -49,3 +49,51 @@ function Start-InRunspace([string] $Script, [hashtable] $Variable = @{}) {
 function Complete([string] $Line) {
     [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText
 }
+
+# CRC-32 as PNG wants it (PNG specification, 3rd edition, annex D).
+function Get-Crc32([byte[]] $Bytes) {
+    [uint32] $crc = [uint32]::MaxValue
+    foreach ($byte in $Bytes) {
+        $crc = $crc -bxor $byte
+        foreach ($bit in 1..8) { $crc = ($crc -band 1) ? (($crc -shr 1) -bxor [uint32] 3988292384) : ($crc -shr 1) }
+    }
+    $crc -bxor [uint32]::MaxValue
+}
+
+<#
+.SYNOPSIS
+    Writes a PNG file of 8-bit pixels: RGB with three bytes a pixel, grey with one, row by row.
+#>
+function Write-Png([string] $Path, [int] $Width, [int] $Height, [byte[]] $Pixel) {
+    $channels = $Pixel.Length / ($Width * $Height)
+    $rows = [System.IO.MemoryStream]::new()
+    $zlib = [System.IO.Compression.ZLibStream]::new($rows, [System.IO.Compression.CompressionLevel]::Fastest, $true)
+    for ($row = 0; $row -lt $Height; $row++) {
+        $zlib.WriteByte(0)
+        $zlib.Write($Pixel, $row * $Width * $channels, $Width * $channels)
+    }
+    $zlib.Dispose()
+
+    $file = [System.IO.MemoryStream]::new()
+    $file.Write([byte[]] @(0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A))
+    $bigEndian = { param([uint32] $Value) $bytes = [BitConverter]::GetBytes($Value); [array]::Reverse($bytes); , $bytes }
+    $header = [byte[]] ((& $bigEndian $Width) + (& $bigEndian $Height) + @(8, ($channels -eq 3 ? 2 : 0), 0, 0, 0))
+    foreach ($chunk in @('IHDR', $header), @('IDAT', $rows.ToArray()), @('IEND', [byte[]] @())) {
+        $typed = [byte[]] ([Text.Encoding]::ASCII.GetBytes($chunk[0]) + $chunk[1])
+        $file.Write((& $bigEndian $chunk[1].Length))
+        $file.Write($typed)
+        $file.Write((& $bigEndian (Get-Crc32 $typed)))
+    }
+    [System.IO.File]::WriteAllBytes($Path, $file.ToArray())
+}
+
+<#
+.SYNOPSIS
+    Trains a small classifier on Shapes, as the suites about finished models need it: pictures averaged to 8 x 8, then linear. Gives the training's final line.
+#>
+function New-SmallModel([string] $Path, [int] $Epoch = 2, [int] $Seed = 3) {
+    $layers = [CnnTools.CnnLayer[]] @([CnnTools.CnnLayer] @{ Kind = 'AveragePool2d'; KernelSize = 4 }, [CnnTools.CnnLayer] @{ Kind = 'Flatten' }, [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 })
+    $coarse = [CnnTools.CnnNetwork] @{ Name = 'Coarse'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
+    $null = Invoke-CnnTraining Shapes $coarse -Epoch $Epoch -BatchSize 64 -LearningRate 0.01 -Device Cpu -Thread 1 -Seed $Seed -OutputPath $Path -InformationVariable information 6> $null
+    "$($information[-1])"
+}

@@ -14,6 +14,12 @@ Describe 'Completion' {
         @{ Line = 'Save-CnnDataset kmn'; Expected = 'Kmnist' }
         @{ Line = 'Get-CnnArchitecture thr'; Expected = 'ThreeConv' }
         @{ Line = 'Get-CnnModelSummary one'; Expected = 'OneConvDropout' }
+        @{ Line = 'Measure-CnnModel m.safetensors -Dataset Cifar100'; Expected = 'Cifar100' }
+        @{ Line = 'Measure-CnnModel m.safetensors sh'; Expected = 'Shapes' }
+        @{ Line = 'Test-CnnModel -Split T'; Expected = 'Test', 'Train' }
+        @{ Line = 'Get-CnnPrediction -Device cu'; Expected = 'Cuda', 'Cuda:0' }
+        @{ Line = 'Export-CnnModel -Format o'; Expected = 'Onnx' }
+        @{ Line = 'Import-CnnModel w.safetensors fash'; Expected = 'FashionTwoConv' }
     ) {
         Complete $Line | Sort-Object | Should -Be $Expected
     }
@@ -21,5 +27,18 @@ Describe 'Completion' {
     It 'explains what it offers' {
         $line = 'Invoke-CnnTraining -Architecture Three'
         [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches[0].ToolTip | Should -Not -Be 'ThreeConv'
+    }
+
+    It 'of a model offers folders and model files, and nothing else' {
+        Push-Location $TestDrive
+        try {
+            'x' | Set-Content one.safetensors, two.safetensors, notes.txt
+            $null = New-Item models -ItemType Directory
+            foreach ($command in 'Measure-CnnModel', 'Get-CnnModel', 'Get-CnnPrediction', 'Export-CnnModel', 'Compare-CnnModel -Baseline') {
+                Complete "$command " | ForEach-Object { Split-Path $_ -Leaf } | Should -Be 'models', 'one.safetensors', 'two.safetensors'
+            }
+            Complete 'Measure-CnnModel ./t' | Split-Path -Leaf | Should -Be 'two.safetensors'
+        }
+        finally { Pop-Location }
     }
 }

@@ -1,6 +1,21 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    $expected = 'Get-CnnArchitecture', 'Get-CnnDataset', 'Get-CnnDevice', 'Get-CnnModelSummary', 'Invoke-CnnTraining', 'Save-CnnDataset'
+    $expected = @(
+        'Compare-CnnModel'
+        'Export-CnnModel'
+        'Get-CnnArchitecture'
+        'Get-CnnConfusionMatrix'
+        'Get-CnnDataset'
+        'Get-CnnDevice'
+        'Get-CnnModel'
+        'Get-CnnModelSummary'
+        'Get-CnnPrediction'
+        'Import-CnnModel'
+        'Invoke-CnnTraining'
+        'Measure-CnnModel'
+        'Save-CnnDataset'
+        'Test-CnnModel'
+    )
 }
 
 Describe 'The module' {

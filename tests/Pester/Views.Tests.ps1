@@ -25,6 +25,26 @@ Describe 'Views' {
         $lines[0] | Should -Not -Match '…|\.\.\.'
     }
 
+    It 'of <Type> fit into 120 columns with no heading cut, and show shares as percentages' -ForEach @(
+        @{ Type = 'CnnModelInfo'; Heading = '^Name +Architecture +Input +Class +Parameter +KiB +Dataset +Test accuracy +Epoch$'; Row = '^m\.safetensors +Net +32x32x3 +2 +1[.,]?930 +2 +Shapes +87[.,]50% +3$'
+            Value = @{ Path = '/models/m.safetensors'; Architecture = 'Net'; InputShape = '32x32x3'; Class = [string[]] @('a', 'b'); Parameter = 1930; Byte = 2048; Dataset = 'Shapes'; TestAccuracy = 0.875; Epoch = 3 } }
+        @{ Type = 'CnnEvaluationResult'; Heading = '^Model +Dataset +Count +Accuracy +95% interval +Loss +Top 5 +Macro F1 +Calibr\. err\.$'; Row = '^m +Shapes/Test +2[.,]?000 +87[.,]50% +86[.,]00-88[.,]90% +0[.,]4000 +99[.,]00% +87[.,]00% +1[.,]20%$'
+            Value = @{ Model = '/models/m.safetensors'; Dataset = 'Shapes'; Split = 'Test'; Count = 2000; Loss = 0.4; Accuracy = 0.875; AccuracyLower = 0.86; AccuracyUpper = 0.889; Top5Accuracy = 0.99; MacroPrecision = 0.8; MacroRecall = 0.8; MacroF1 = 0.87; WeightedPrecision = 0.8; WeightedRecall = 0.8; WeightedF1 = 0.8; CalibrationError = 0.012; Seconds = 2 } }
+        @{ Type = 'CnnClassMetric'; Heading = '^Class +Precision +Recall +F1 +Support$'; Row = '^cat +75[.,]00% +60[.,]00% +66[.,]67% +1[.,]?200$'
+            Value = @{ Class = 'cat'; Precision = 0.75; Recall = 0.6; F1 = 0.666667; Support = 1200 } }
+        @{ Type = 'CnnConfusionCell'; Heading = '^True label +Predicted label +Count +Share$'; Row = '^cat +dog +63 +31[.,]50%$'
+            Value = @{ TrueLabel = 'cat'; PredictedLabel = 'dog'; Count = 63; Share = 0.315 } }
+        @{ Type = 'CnnComparison'; Heading = '^Model +Baseline +Dataset +Count +Accuracy +Of baseline +Won/lost +p-value +Signif\.$'; Row = '^new +old +Shapes/Test +2[.,]?000 +90[.,]00% +88[.,]00% +80/40 +0[.,]000324 +True$'
+            Value = @{ Model = '/models/new.safetensors'; Baseline = '/models/old.safetensors'; Dataset = 'Shapes'; Split = 'Test'; Count = 2000; Accuracy = 0.9; BaselineAccuracy = 0.88; OnlyModel = 80; OnlyBaseline = 40; PValue = 0.000324 } }
+        @{ Type = 'CnnPrediction'; Heading = '^Picture +Rank +Label +Probability +True label$'; Row = '^a\.png +1 +cat +98[.,]70% +dog$'
+            Value = @{ Path = '/pictures/a.png'; Rank = 1; Label = 'cat'; Probability = 0.987; TrueLabel = 'dog' } }
+    ) {
+        $lines = Format-Lines (New-Object "CnnTools.$Type" -Property $Value)
+        $lines[0].TrimEnd() | Should -Match $Heading
+        $lines[2].TrimEnd() | Should -Match $Row
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+    }
+
     It 'do not change the objects' {
         (Get-CnnArchitecture TwoConv4x4).TutorialAccuracy | Should -BeOfType ([double])
         (Get-CnnArchitecture TwoConv4x4).TutorialAccuracy | Should -BeLessOrEqual 1
