@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace cnn {
@@ -17,6 +18,10 @@ struct Image {
 
 // A picture of more pixels than this is refused before memory is taken for it: a small file can claim any size.
 constexpr int64_t most_pixels = 100'000'000;
+
+inline std::string too_many_pixels(const Image& image) {
+    return "The picture is " + std::to_string(image.width) + " x " + std::to_string(image.height) + "; more than " + std::to_string(most_pixels) + " pixels are refused.";
+}
 
 Image decode_jpeg(const uint8_t* data, size_t bytes, ImageMode mode);
 Image decode_png(const uint8_t* data, size_t bytes, ImageMode mode);

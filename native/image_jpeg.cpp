@@ -1,11 +1,13 @@
-// JPEG through libjpeg (libjpeg-turbo). The decoder's fatal errors jump, so that no C++ object may be born between setjmp and the calls; its warnings
-// (a file cut short, a broken stretch of data) are errors here, because libjpeg fills the rest of the picture with grey and carries on.
+// JPEG through libjpeg (libjpeg-turbo). The decoder's fatal errors jump: all that they could leave half-made lives in Work, outside the function that
+// they jump back to. Warnings of damage are errors here, because libjpeg fills the rest of the picture with grey and carries on.
 #include <csetjmp>
 #include <cstdio>
 #include <stdexcept>
 #include <string>
 
 #include <jpeglib.h>
+// After jpeglib.h, which it builds on.
+#include <jerror.h>
 
 #include "image.h"
 
@@ -19,19 +21,41 @@ struct ErrorManager {
     char message[JMSG_LENGTH_MAX];
 };
 
+struct Work {
+    jpeg_decompress_struct info{};
+    ErrorManager manager{};
+    Image image;
+    std::vector<uint8_t> row, rgb;
+    std::string refusal;
+
+    Work() = default;
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+    // Harmless where nothing was created.
+    ~Work() { jpeg_destroy_decompress(&info); }
+};
+
 void fail(j_common_ptr info) {
     auto* manager = reinterpret_cast<ErrorManager*>(info->err);
     info->err->format_message(info, manager->message);
     std::longjmp(manager->jump, 1);
 }
 
+// Stray bytes between segments and odd markers are common in files from the web and lose nothing; any other warning means that pixels are missing.
 void report(j_common_ptr info, int level) {
-    if (level < 0) fail(info);
+    if (level >= 0) return;
+    switch (info->err->msg_code) {
+        case JWRN_EXTRANEOUS_DATA:
+        case JWRN_JFIF_MAJOR:
+        case JWRN_ADOBE_XFORM:
+        case JWRN_TOO_MUCH_DATA: return;
+        default: fail(info);
+    }
 }
 
 void stay_silent(j_common_ptr) {}
 
-// CMYK as Adobe's programs store it is inverted; both kinds to RGB.
+// Four colours to three. Adobe's programs store them inverted.
 void cmyk_to_rgb(const uint8_t* in, uint8_t* out, int64_t width, bool inverted) {
     for (int64_t x = 0; x < width; ++x, in += 4, out += 3) {
         const int k = inverted ? in[3] : 255 - in[3];
@@ -42,43 +66,26 @@ void cmyk_to_rgb(const uint8_t* in, uint8_t* out, int64_t width, bool inverted) 
     }
 }
 
-// ITU-R BT.601 luma, in libjpeg's own fixed-point rounding.
+// Luma of ITU-R BT.601 (0.299, 0.587, 0.114) in 16-bit fixed point.
 void rgb_to_gray(const uint8_t* in, uint8_t* out, int64_t width) {
     for (int64_t x = 0; x < width; ++x, in += 3) out[x] = static_cast<uint8_t>((19595 * in[0] + 38470 * in[1] + 7471 * in[2] + 32768) >> 16);
 }
 
-} // namespace
-
-Image decode_jpeg(const uint8_t* data, size_t bytes, ImageMode mode) {
-    if (mode == ImageMode::gray_alpha || mode == ImageMode::rgb_alpha) throw std::runtime_error("A JPEG has no alpha channel.");
-    // Everything with a destructor lives outside the jump.
-    Image image;
-    std::vector<uint8_t> row, rgb;
-    jpeg_decompress_struct info;
-    ErrorManager manager;
-    info.err = jpeg_std_error(&manager.base);
-    manager.base.error_exit = fail;
-    manager.base.emit_message = report;
-    manager.base.output_message = stay_silent;
-    manager.message[0] = '\0';
-    std::string too_large;
-
-    if (setjmp(manager.jump) != 0) {
-        jpeg_destroy_decompress(&info);
-        throw std::runtime_error(std::string("The JPEG data is damaged or cut short: ") + manager.message);
-    }
+// False where libjpeg jumped or the picture is refused. Holds no object of its own that a jump could skip.
+bool run(Work& work, const uint8_t* data, size_t bytes, ImageMode mode) {
+    auto& info = work.info;
+    auto& image = work.image;
+    if (setjmp(work.manager.jump) != 0) return false;
     jpeg_create_decompress(&info);
-    // libjpeg's limit for progressive files that claim huge coefficient arrays.
+    // For progressive files that claim huge arrays of coefficients.
     info.mem->max_memory_to_use = 1L << 30;
     jpeg_mem_src(&info, const_cast<unsigned char*>(data), static_cast<unsigned long>(bytes));
     jpeg_read_header(&info, TRUE);
     image.width = info.image_width;
     image.height = info.image_height;
     if (image.width * image.height > most_pixels) {
-        too_large = "The picture is " + std::to_string(image.width) + " x " + std::to_string(image.height) + "; more than " + std::to_string(most_pixels) +
-                    " pixels are refused.";
-        jpeg_destroy_decompress(&info);
-        throw std::runtime_error(too_large);
+        work.refusal = too_many_pixels(image);
+        return false;
     }
     const bool four_colors = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
     const bool gray = mode == ImageMode::gray || (mode == ImageMode::unchanged && info.jpeg_color_space == JCS_GRAYSCALE);
@@ -86,19 +93,31 @@ Image decode_jpeg(const uint8_t* data, size_t bytes, ImageMode mode) {
     jpeg_start_decompress(&info);
     image.channels = gray ? 1 : 3;
     image.pixels.resize(static_cast<size_t>(image.width * image.height * image.channels));
-    row.resize(static_cast<size_t>(image.width) * 4);
-    rgb.resize(static_cast<size_t>(image.width) * 3);
+    work.row.resize(static_cast<size_t>(image.width) * 4);
+    work.rgb.resize(static_cast<size_t>(image.width) * 3);
     while (info.output_scanline < info.output_height) {
         uint8_t* target = image.pixels.data() + static_cast<size_t>(info.output_scanline) * static_cast<size_t>(image.width * image.channels);
-        JSAMPROW line = four_colors ? row.data() : target;
+        JSAMPROW line = four_colors ? work.row.data() : target;
         jpeg_read_scanlines(&info, &line, 1);
         if (!four_colors) continue;
-        cmyk_to_rgb(row.data(), gray ? rgb.data() : target, image.width, info.saw_Adobe_marker != 0);
-        if (gray) rgb_to_gray(rgb.data(), target, image.width);
+        cmyk_to_rgb(work.row.data(), gray ? work.rgb.data() : target, image.width, info.saw_Adobe_marker != 0);
+        if (gray) rgb_to_gray(work.rgb.data(), target, image.width);
     }
     jpeg_finish_decompress(&info);
-    jpeg_destroy_decompress(&info);
-    return image;
+    return true;
+}
+
+} // namespace
+
+Image decode_jpeg(const uint8_t* data, size_t bytes, ImageMode mode) {
+    if (mode == ImageMode::gray_alpha || mode == ImageMode::rgb_alpha) throw std::runtime_error("A JPEG has no alpha channel.");
+    Work work;
+    work.info.err = jpeg_std_error(&work.manager.base);
+    work.manager.base.error_exit = fail;
+    work.manager.base.emit_message = report;
+    work.manager.base.output_message = stay_silent;
+    if (run(work, data, bytes, mode)) return std::move(work.image);
+    throw std::runtime_error(!work.refusal.empty() ? work.refusal : std::string("The JPEG data is damaged or cut short: ") + work.manager.message);
 }
 
 } // namespace cnn

@@ -43,6 +43,10 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Sends a signal by its name, for instance <c>INT</c>.</summary>
     public void Signal(string name) => Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
 
+    /// <summary>Waits for the end for a while.</summary>
+    /// <returns>Whether it came.</returns>
+    public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
+
     /// <summary>Waits for the end.</summary>
     /// <returns>The exit code, the rest of the output and the error output.</returns>
     public (int Code, string Output, string Error) Finish()

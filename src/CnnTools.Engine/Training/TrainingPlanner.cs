@@ -36,7 +36,8 @@ internal static class TrainingPlanner
             Optimizer = optimizer,
             LearningRate = Positive(options.LearningRate ?? (optimizer == recipe.Optimizer ? recipe.LearningRate : DefaultRate(optimizer)), nameof(options.LearningRate)),
             Momentum = Share(options.Momentum ?? (optimizer == CnnOptimizer.Sgd ? 0.9 : 0), nameof(options.Momentum)),
-            WeightDecay = NotNegative(options.WeightDecay ?? 0, nameof(options.WeightDecay)),
+            // PyTorch's default for AdamW, which without decay would be Adam.
+            WeightDecay = NotNegative(options.WeightDecay ?? (optimizer == CnnOptimizer.AdamW ? 0.01 : 0), nameof(options.WeightDecay)),
             Augmentation = options.Augmentation ?? recipe.Augmentation,
             ShiftFraction = Share(options.ShiftFraction ?? recipe.ShiftFraction, nameof(options.ShiftFraction)),
             AugmentationStartEpoch = AtLeast(1, options.AugmentationStartEpoch ?? (options.Augmentation is null ? recipe.AugmentationStartEpoch : 1), nameof(options.AugmentationStartEpoch)),

@@ -32,7 +32,9 @@ internal static class NativeLoader
     {
         lock (Gate)
         {
-            if (s_handle == 0) (s_handle, s_path) = LoadFirst(Candidates());
+            if (s_handle != 0) return s_handle;
+            OpenMpWaiting.ShortenSpin();
+            (s_handle, s_path) = LoadFirst(Candidates());
             return s_handle;
         }
     }
