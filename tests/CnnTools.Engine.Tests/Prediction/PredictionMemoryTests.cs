@@ -4,13 +4,7 @@ using CnnTools.Engine.Prediction;
 
 namespace CnnTools.Engine.Tests.Prediction;
 
-/// <summary>Native tensors are counted for the whole process: these tests run while no others do.</summary>
-[CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class AloneInProcess : ICollectionFixture<SmallModel>
-{
-    public const string Name = "Alone in the process";
-}
-
+/// <summary>Predicting leaves nothing behind on the native side.</summary>
 [Collection(AloneInProcess.Name)]
 public sealed class PredictionMemoryTests(SmallModel model)
 {

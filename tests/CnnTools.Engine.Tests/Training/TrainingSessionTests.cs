@@ -4,6 +4,7 @@ using CnnTools.Engine.Training;
 namespace CnnTools.Engine.Tests.Training;
 
 /// <summary>Whole trainings of a small network on Shapes.</summary>
+[Collection(AloneInProcess.Name)]
 public sealed class TrainingSessionTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-training").FullName;
