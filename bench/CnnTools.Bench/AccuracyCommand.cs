@@ -15,7 +15,7 @@ internal static class AccuracyCommand
     // Epochs that the tutorials report (early stopping ended some of their runs before the limit).
     private static readonly Dictionary<string, int> s_epochs = new(StringComparer.Ordinal)
     {
-        ["TwoConv4x4"] = 9, ["VggBatchNorm"] = 20, ["OneConvDropout"] = 7, ["TwoConvDropout"] = 15, ["FashionTwoConv"] = 10, ["ThreeConv"] = 10,
+        ["TwoConv4x4"] = 9, ["VggBatchNorm"] = 20, ["OneConvDropout"] = 7, ["TwoConvDropout"] = 15, ["FashionTwoConv"] = 5, ["ThreeConv"] = 10,
     };
 
     public static Command Create()
