@@ -134,7 +134,7 @@ public sealed class DatasetStore
             if (Path.GetExtension(nameOrPath).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return new CsvManifestSource(nameOrPath, _options);
             throw DatasetErrors.Invalid($"{nameOrPath}: expected a folder with a subfolder a class, or a .csv manifest; found another file.", nameOrPath);
         }
-        string hint = NearestName.Find(nameOrPath, KnownNames()) is { } near ? $" Did you mean {near}?" : "";
+        string hint = Suggestion.For(nameOrPath, KnownNames());
         throw DatasetErrors.NotFound($"Dataset '{nameOrPath}': expected one of {string.Join(", ", KnownNames())}, or a folder/CSV path; there is none of that name.{hint}", nameOrPath);
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CnnTools.Engine.Persistence;
 
 namespace CnnTools.Engine.Models;
 
@@ -69,7 +70,7 @@ public static class NetworkJson
         return NetworkJsonWriter.Write(network);
     }
 
-    /// <summary>Writes a network to a file: first to a temporary file in the same folder, which then takes the name, so that no half-written network is ever seen.</summary>
+    /// <summary>Writes a network to a file, whole or not at all.</summary>
     /// <param name="network">The network.</param>
     /// <param name="path">The file; replaced where it exists.</param>
     /// <exception cref="CnnException">The network is invalid: id <c>NetworkInvalid</c>.</exception>
@@ -77,22 +78,7 @@ public static class NetworkJson
     public static void Save(CnnNetwork network, string path)
     {
         byte[] bytes = StrictUtf8.GetBytes(Serialize(network) + "\n");
-        string fullPath = Path.GetFullPath(path);
-        string temporary = Path.Combine(Path.GetDirectoryName(fullPath)!, $".{Path.GetFileName(fullPath)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, fullPath, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
     private static CnnNetwork Parse(string json, string source)

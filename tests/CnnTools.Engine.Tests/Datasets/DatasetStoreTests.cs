@@ -51,9 +51,9 @@ public class DatasetStoreTests
     }
 
     [Theory]
-    [InlineData("Cifer10", " Did you mean Cifar10?")]
-    [InlineData("fashoin", " Did you mean FashionMnist?")]
-    [InlineData("mnits", " Did you mean Mnist?")]
+    [InlineData("Cifer10", " Did you mean 'Cifar10'?")]
+    [InlineData("fashoin", " Did you mean 'FashionMnist'?")]
+    [InlineData("mnits", " Did you mean 'Mnist'?")]
     [InlineData("imagenet", "none of that name.")]
     [InlineData("./no/such/folder", "none of that name.")]
     public void Unknown_names_get_the_list_and_the_nearest(string name, string ending)

@@ -1,4 +1,4 @@
-namespace CnnTools.Engine.Models;
+namespace CnnTools.Engine;
 
 /// <summary>Finds the word a user may have meant.</summary>
 internal static class Suggestion
@@ -12,12 +12,16 @@ internal static class Suggestion
         int limit = Math.Max(1, given.Length / 3);
         string? nearest = given.Length is 0 or > 100
             ? null
-            : known.Where(word => IsNear(given, word, limit)).MinBy(word => Distance(given, word));
+            : known.Where(word => IsNear(given, word, limit)).MinBy(word => Nearness(given, word));
         return nearest is null ? string.Empty : $" Did you mean '{nearest}'?";
     }
 
     private static bool IsNear(string given, string word, int limit) =>
-        Distance(given, word) <= limit || (given.Length >= 3 && word.Contains(given, StringComparison.OrdinalIgnoreCase));
+        Nearness(given, word) <= limit || (given.Length >= 3 && word.Contains(given, StringComparison.OrdinalIgnoreCase));
+
+    // A word may be cut short as well as misspelt: it is compared whole, and as far as it was given. Three letters are the beginning of too many words.
+    private static int Nearness(string given, string word) =>
+        given.Length < 4 || given.Length >= word.Length ? Distance(given, word) : Math.Min(Distance(given, word), Distance(given, word[..given.Length]));
 
     /// <summary>Smallest number of letters to insert, delete or replace (Levenshtein, 1966), upper and lower case alike.</summary>
     internal static int Distance(string left, string right)
