@@ -3,13 +3,13 @@ using System.Runtime.InteropServices;
 namespace CnnTools.Torch.Interop;
 
 /// <summary>
-/// How long OpenMP's threads spin before they sleep. GNU's default spins for milliseconds: a gain of some percent on an idle machine, but with one busy neighbour
-/// the threads wait for each other's time slices and training slows down several times. A short spin keeps most of the gain and loses nothing beside a neighbour.
+/// How long OpenMP's threads spin before they sleep. GNU's default spins for milliseconds: faster on an idle machine, but beside busy neighbours
+/// the threads wait for each other's time slices and training slows down several times. A short spin gives up about 15% of the one to save the other.
 /// The variables are read when libgomp is loaded, hence before libtorch; what the user has set is left alone.
 /// </summary>
 internal static partial class OpenMpWaiting
 {
-    // Measured in bench/results: with 2 threads on 2 busy processors the default gave a fifth of the images/s that a short spin gives.
+    // Figures: bench/results, "How long OpenMP spins".
     private const string Spins = "2000";
 
     internal static void ShortenSpin()
