@@ -1,0 +1,36 @@
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Export;
+using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Prediction;
+using CnnTools.Engine.Tests.Prediction;
+
+namespace CnnTools.Engine.Tests.Export;
+
+/// <summary>A model from training over its file into another runtime: the way a user goes.</summary>
+public sealed class TrainedModelOnnxTests(SmallModel model) : IClassFixture<SmallModel>
+{
+    private const int Count = 1000;
+
+    [OnnxRuntimeFact]
+    public void A_trained_model_answers_a_thousand_test_pictures_as_the_engine_does()
+    {
+        ImageSet test = ShapesDataset.Create(CnnSplit.Test, seed: 0, Count);
+        using Classifier classifier = Classifier.Load(model.Path, "Cpu", thread: 1);
+        float[] expected = classifier.Probabilities(test.Pixels);
+
+        ModelDocument document = ModelDocument.Read(model.Path);
+        using var onnx = new MemoryStream();
+        OnnxExporter.Write(onnx, document.Network, document.Content.Tensors, document.ClassNames);
+        (float[] found, string shape) = OnnxRuntime.Run(onnx.ToArray(), Array.ConvertAll(test.Pixels, static value => (float)value), Count, 3, 32, 32);
+
+        Assert.Equal("[1000, 10]", shape);
+        Assert.All(expected.Zip(found), static pair => Assert.InRange(pair.First - pair.Second, -1e-4, 1e-4));
+        for (int picture = 0; picture < Count; picture++) Assert.Equal(Best(expected, picture), Best(found, picture));
+    }
+
+    private static int Best(float[] probabilities, int picture)
+    {
+        float[] row = probabilities[(picture * 10)..((picture + 1) * 10)];
+        return Array.IndexOf(row, row.Max());
+    }
+}
