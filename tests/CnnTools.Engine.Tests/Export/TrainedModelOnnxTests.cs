@@ -1,4 +1,5 @@
 using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Datasets.Shapes;
 using CnnTools.Engine.Export;
 using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Prediction;
