@@ -7,12 +7,9 @@ namespace CnnTools.Engine.Persistence;
 /// <summary>Carries weights between a live model and the tensors of a file.</summary>
 internal static class Weights
 {
-    // PyTorch's count of batches, which a fixed momentum never reads: no part of the model.
-    private const string BatchCount = "num_batches_tracked";
-
-    /// <summary>Copies out a model's parameters and running statistics.</summary>
+    /// <summary>Copies out a model's parameters and running statistics, without PyTorch's count of batches, which a fixed momentum never reads.</summary>
     public static SafeTensorsWriter.Entry[] Save(CnnModule model) =>
-        [.. model.state_dict().Where(static pair => !pair.Key.EndsWith(BatchCount, StringComparison.Ordinal)).Select(static pair => ToEntry(pair.Key, pair.Value))];
+        [.. model.state_dict().Where(static pair => !WeightCheck.IsBatchCounter(pair.Key)).Select(static pair => ToEntry(pair.Key, pair.Value))];
 
     /// <summary>Copies one tensor out.</summary>
     public static SafeTensorsWriter.Entry ToEntry(string name, Tensor tensor)
