@@ -94,7 +94,6 @@ public sealed class ModelEvaluation
     {
         ClassificationReport report = ClassificationReport.Of(Matrix);
         WilsonInterval interval = WilsonInterval.Of(Matrix.Right, Matrix.Total);
-        bool[] right = [.. Truth.Zip(Predicted, static (truth, predicted) => truth == predicted)];
         return new CnnEvaluationResult
         {
             Model = Model,
@@ -112,10 +111,13 @@ public sealed class ModelEvaluation
             WeightedPrecision = report.WeightedAverage.Precision,
             WeightedRecall = report.WeightedAverage.Recall,
             WeightedF1 = report.WeightedAverage.F1,
-            CalibrationError = CalibrationError.Expected(Confidence, right),
+            CalibrationError = CalibrationError.Expected(Confidence, ToCorrectness()),
             Seconds = Seconds,
         };
     }
+
+    /// <summary>Whether each picture was classified correctly.</summary>
+    public bool[] ToCorrectness() => [.. Truth.Zip(Predicted, static (truth, predicted) => truth == predicted)];
 
     /// <summary>Precision, recall, F1 and support by class.</summary>
     public IEnumerable<CnnClassMetric> ToClassMetrics() => ClassificationReport.Of(Matrix).Class.Select((score, label) => new CnnClassMetric

@@ -62,6 +62,9 @@ internal sealed class ModelDocument
         Seed = Value("Seed", JsonValueKind.Number) is { } seed && seed.TryGetInt64(out long value) ? value : null,
     };
 
+    /// <summary>What the training watched to stop and to choose its best epoch; null where the file does not say.</summary>
+    public string? ValidationSplit => Value("ValidationSplit", JsonValueKind.String)?.GetString();
+
     private JsonElement? Value(string name, JsonValueKind kind) =>
         Provenance.ValueKind == JsonValueKind.Object && Provenance.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : null;
 

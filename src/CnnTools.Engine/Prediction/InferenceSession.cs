@@ -2,6 +2,7 @@ using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Devices;
 using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Images;
+using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Prediction;
@@ -57,6 +58,22 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         using Classifier classifier = Open(path);
         ImageSet images = Load(classifier, dataset, split, cancellation);
         return ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
+    }
+
+    /// <summary>Runs a model over all pictures of a split and gives everything that a gate may ask for.</summary>
+    /// <param name="path">The model's file.</param>
+    /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="latency">Whether single pictures are timed as well.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="CnnException">As for <see cref="Evaluate"/>.</exception>
+    public EvaluationRecord Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)
+    {
+        using Classifier classifier = Open(path);
+        ImageSet images = Load(classifier, dataset, split, cancellation);
+        ModelEvaluation evaluation = ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
+        CnnLatency? measured = latency ? LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation) : null;
+        return EvaluationRecorder.Record(evaluation, images, ModelDocument.Read(path), measured);
     }
 
     private DatasetStore Store(CnnNetwork network) => new(new DatasetStoreOptions

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Persistence;
+
+namespace CnnTools.Engine.Gates;
+
+/// <summary>The baseline's file: JSON without dates or machine names, so that it changes only where the model did.</summary>
+public static class BaselineFile
+{
+    private const string Format = "cnntools-baseline/1";
+
+    /// <summary>Writes a baseline, the whole file or nothing.</summary>
+    public static void Write(string path, Baseline baseline) =>
+        AtomicFile.Write(path, stream =>
+        {
+            JsonSerializer.Serialize(stream, new Document(Format, baseline), EvaluationFile.Json);
+            stream.WriteByte((byte)'\n');
+        });
+
+    /// <summary>Reads a baseline and checks that its parts fit together.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="CnnException"><c>BaselineNotFound</c>; <c>BaselineInvalid</c>.</exception>
+    public static Baseline Read(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+            throw new CnnException("BaselineNotFound", CnnErrorCategory.ObjectNotFound, $"expected a baseline in '{full}'; there is no such file. Write one from a model you trust (MSBuild target CnnUpdateBaseline, cmdlet New-CnnBaseline, or the worker's verb baseline), look at it, and commit it.", full);
+        try
+        {
+            using FileStream stream = File.OpenRead(full);
+            Document document = JsonSerializer.Deserialize<Document>(stream, EvaluationFile.Json) ?? throw new JsonException("it is null.");
+            if (document.Format != Format) throw new JsonException($"expected format {Format}; found {document.Format}.");
+            Check(document.Baseline);
+            return document.Baseline;
+        }
+        catch (Exception invalid) when (invalid is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CnnException("BaselineInvalid", CnnErrorCategory.InvalidData, $"expected a baseline in '{full}'; {invalid.Message} Write it again from a model you trust.", full, invalid);
+        }
+    }
+
+    private static void Check(Baseline baseline)
+    {
+        if (baseline.Count < 1) throw new JsonException("it rests on no pictures.");
+        if (baseline.Run.Count == 0) throw new JsonException("it holds no run.");
+        foreach (BaselineRun run in baseline.Run)
+        {
+            if (CorrectnessBits.TryUnpack(run.Correct, baseline.Count) is not { } right) throw new JsonException("its answers do not fit its number of pictures.");
+            if (Math.Abs(run.Accuracy - (double)right.Count(static picture => picture) / baseline.Count) > 1e-9) throw new JsonException("its answers do not add up to its accuracy.");
+        }
+
+        if (Math.Abs(baseline.Accuracy - baseline.Run.Average(static run => run.Accuracy)) > 1e-9) throw new JsonException("its runs do not average to its accuracy.");
+    }
+
+    private sealed record Document(string Format, Baseline Baseline);
+}
