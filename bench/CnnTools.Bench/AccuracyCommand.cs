@@ -52,7 +52,7 @@ internal static class AccuracyCommand
             CancellationToken.None);
         string line = JsonSerializer.Serialize(new
         {
-            result.Architecture, result.Dataset, result.Seed, result.Epoch, result.BestEpoch, Watch = watch.ToString(), TestAccuracy = Math.Round(result.TestAccuracy!.Value, 4), network.TutorialAccuracy, Precision = $"{result.Precision}",
+            result.Architecture, result.Dataset, result.Seed, result.Epoch, result.BestEpoch, Watch = watch.ToString(), epochs.ValidationAccuracy, TestAccuracy = Math.Round(result.TestAccuracy!.Value, 4), network.TutorialAccuracy, Precision = $"{result.Precision}",
             result.Device, result.Thread, Seconds = Math.Round(result.Seconds, 1), ImagesPerSecond = Math.Round(epochs.Speeds.Order().ElementAt(epochs.Speeds.Count / 2)),
             Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         });
@@ -65,10 +65,14 @@ internal static class AccuracyCommand
     {
         public List<double> Speeds { get; } = [];
 
+        /// <summary>Accuracy on what was watched after each epoch; with the test split watched, the curve that a tutorial shows.</summary>
+        public List<double> ValidationAccuracy { get; } = [];
+
         public override void OnEpoch(CnnEpochResult result)
         {
             Speeds.Add(result.ImagesPerSecond);
-            Console.Error.WriteLine(FormattableString.Invariant($"{name} seed {seed} epoch {result.Epoch}: loss {result.Loss:F4}, accuracy {result.Accuracy:F4}, {result.ImagesPerSecond:F0} images/s"));
+            if (result.ValidationAccuracy is { } accuracy) ValidationAccuracy.Add(Math.Round(accuracy, 4));
+            Console.Error.WriteLine(FormattableString.Invariant($"{name} seed {seed} epoch {result.Epoch}: loss {result.Loss:F4}, accuracy {result.Accuracy:F4}, watched {result.ValidationAccuracy:F4}, {result.ImagesPerSecond:F0} images/s"));
         }
     }
 }

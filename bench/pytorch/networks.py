@@ -22,7 +22,18 @@ def vgg_batch_norm(channels=3, side=32, classes=10):
     return layers + [nn.Flatten(), nn.Dropout(0.2), nn.Linear(128 * (side // 8) ** 2, 1024), nn.ReLU(), nn.Dropout(0.2), nn.Linear(1024, classes)]
 
 
-NETWORKS = {"TwoConv4x4": two_conv_4x4, "VggBatchNorm": vgg_batch_norm}
+def two_conv_dropout(channels=3, side=32, classes=10):
+    return [conv(channels, 32, 3, same=True), nn.ReLU(), nn.MaxPool2d(2), conv(32, 64, 3, same=True), nn.ReLU(), nn.MaxPool2d(2),
+            nn.Flatten(), nn.Linear(64 * (side // 4) ** 2, 100), nn.ReLU(), nn.Dropout(0.2), nn.Linear(100, classes)]
+
+
+def three_conv(channels=3, side=32, classes=10):
+    after = ((side - 2) // 2 - 2) // 2 - 2
+    return [conv(channels, 32, 3), nn.ReLU(), nn.MaxPool2d(2), conv(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2), conv(64, 64, 3), nn.ReLU(),
+            nn.Flatten(), nn.Linear(64 * after * after, 64), nn.ReLU(), nn.Linear(64, classes)]
+
+
+NETWORKS = {"TwoConv4x4": two_conv_4x4, "VggBatchNorm": vgg_batch_norm, "TwoConvDropout": two_conv_dropout, "ThreeConv": three_conv}
 
 
 def build(name):

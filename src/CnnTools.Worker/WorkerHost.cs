@@ -12,6 +12,9 @@ namespace CnnTools.Worker;
 internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
 {
     private readonly DiagnosticWriter _diagnostics = new(output);
+    private readonly Option<string?> _stopFile = new("--stop-file") { Description = "Stop, as at Ctrl+C, when this file appears", Recursive = true, Hidden = true };
+    private readonly Option<int?> _parentProcess = new("--parent-process") { Description = "Stop, as at Ctrl+C, when the process of this id is gone", Recursive = true, Hidden = true };
+    private ParseResult? _parsed;
 
     /// <summary>Where results and diagnostics go.</summary>
     public TextWriter Output => output;
@@ -28,9 +31,13 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
         root.Subcommands.Add(new TrainVerb().Create(this));
         root.Subcommands.Add(new EvaluateVerb().Create(this));
         root.Subcommands.Add(new PredictVerb().Create(this));
+        root.Subcommands.Add(new GateVerb().Create(this));
+        root.Subcommands.Add(new BaselineVerb().Create(this));
         foreach (Command verb in ListVerbs.Create(this)) root.Subcommands.Add(verb);
+        root.Options.Add(_stopFile);
+        root.Options.Add(_parentProcess);
 
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = _parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = ResponseFile.TryRead });
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false });
         foreach (var error in parsed.Errors) _diagnostics.Error(DiagnosticCode.Usage, $"{error.Message} See --help.");
         return ExitCode.Usage;
@@ -39,7 +46,15 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
     /// <summary>Runs a verb's work. SIGINT and SIGTERM cancel it; a second one ends the process as if nobody listened.</summary>
     /// <param name="work">The work.</param>
     /// <returns>An exit code.</returns>
-    public int Run(Action<CancellationToken> work)
+    public int Run(Action<CancellationToken> work) => Run(cancellation =>
+    {
+        work(cancellation);
+        return ExitCode.Success;
+    });
+
+    /// <summary>Runs a verb's work that has an exit code of its own.</summary>
+    /// <inheritdoc cref="Run(Action{CancellationToken})"/>
+    public int Run(Func<CancellationToken, int> work)
     {
         using var stopping = new CancellationTokenSource();
         void Stop(PosixSignalContext context)
@@ -51,10 +66,10 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
 
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var watch = new ProcessWatch(_parsed?.GetValue(_stopFile), _parsed?.GetValue(_parentProcess), stopping.Cancel);
         try
         {
-            work(stopping.Token);
-            return ExitCode.Success;
+            return work(stopping.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -10,8 +10,12 @@ public static class BaselineFile
     private const string Format = "cnntools-baseline/1";
 
     /// <summary>Writes a baseline, the whole file or nothing.</summary>
-    public static void Write(string path, Baseline baseline) =>
-        AtomicFile.Write(path, stream =>
+    /// <param name="path">The file.</param>
+    /// <param name="baseline">The baseline.</param>
+    /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <exception cref="CnnException"><c>OutputExists</c>; <c>OutputPathInvalid</c>.</exception>
+    public static void Write(string path, Baseline baseline, bool force) =>
+        AtomicFile.Write(OutputFile.Check(path, "OutputPath", force)!, stream =>
         {
             JsonSerializer.Serialize(stream, new Document(Format, baseline), EvaluationFile.Json);
             stream.WriteByte((byte)'\n');

@@ -67,13 +67,13 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <param name="latency">Whether single pictures are timed as well.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     /// <exception cref="CnnException">As for <see cref="Evaluate"/>.</exception>
-    public EvaluationRecord Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)
+    public (ModelEvaluation Evaluation, EvaluationRecord Record) Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)
     {
         using Classifier classifier = Open(path);
         ImageSet images = Load(classifier, dataset, split, cancellation);
         ModelEvaluation evaluation = ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
         CnnLatency? measured = latency ? LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation) : null;
-        return EvaluationRecorder.Record(evaluation, images, ModelDocument.Read(path), measured);
+        return (evaluation, EvaluationRecorder.Record(evaluation, images, ModelDocument.Read(path), measured));
     }
 
     private DatasetStore Store(CnnNetwork network) => new(new DatasetStoreOptions

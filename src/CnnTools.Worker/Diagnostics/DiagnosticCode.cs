@@ -61,6 +61,11 @@ internal static class DiagnosticCode
         ["ModelFileTensorInvalid"] = "CNN1045",
         ["ModelFileOffsetsInvalid"] = "CNN1046",
 
+        ["EvaluationNotFound"] = "CNN1050",
+        ["EvaluationInvalid"] = "CNN1051",
+        ["BaselineNotFound"] = "CNN1052",
+        ["BaselineInvalid"] = "CNN1053",
+
         ["TrainingDiverged"] = "CNN3001",
     };
 

@@ -23,6 +23,7 @@ internal sealed class TrainVerb
     private readonly Option<double?> _minimumDelta = OptionParsing.ForNumber<double>("--early-stopping-minimum-delta", "Smallest decrease of the watched loss that counts as better");
     private readonly Option<bool> _noRestoreBest = new("--no-restore-best") { Description = "Keep the last epoch's weights instead of the best one's" };
     private readonly Option<long?> _seed = OptionParsing.ForNumber<long>("--seed", "Seed of every random stream");
+    private readonly Option<int?> _seedCount = OptionParsing.ForNumber<int>("--seed-count", "Train this many models, with the seeds from --seed on; the second one's files get .seedN before their ending (default 1)");
     private readonly Option<string> _device = new("--device") { Description = "Auto, Cpu, Cuda or Cuda:N", DefaultValueFactory = static _ => "Auto" };
     private readonly Option<CnnPrecision?> _precision = OptionParsing.ForEnum<CnnPrecision>("--precision", "Number format of the computation");
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
@@ -43,7 +44,7 @@ internal sealed class TrainVerb
         var command = new Command("train", "Trains a network, with a line an epoch")
         {
             _dataset, _architecture, _epoch, _batchSize, _optimizer, _learningRate, _momentum, _weightDecay, _augmentation, _shiftFraction, _augmentationStartEpoch,
-            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _device, _precision, _thread, _outputPath, _logPath,
+            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath,
             _checkpointPath, _checkpointInterval, _resume, _force, _datasetCache, _offline, _verbose,
         };
         command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
@@ -87,7 +88,7 @@ internal sealed class TrainVerb
         var console = new TrainingConsole(host.Output, host.Terminal, parsed.GetValue(_verbose));
         try
         {
-            console.Finish(TrainingSession.Run(Read(parsed), console, cancellation));
+            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1)) console.Finish(TrainingSession.Run(options, console, cancellation));
         }
         finally
         {

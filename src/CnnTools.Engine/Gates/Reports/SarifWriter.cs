@@ -37,7 +37,7 @@ internal static class SarifWriter
         sarif.WriteTo(writer);
     }
 
-    private static JsonNode Result(string code, string level, string text, string location) => new JsonObject
+    private static JsonObject Result(string code, string level, string text, string location) => new JsonObject
     {
         ["ruleId"] = code,
         ["level"] = level,
