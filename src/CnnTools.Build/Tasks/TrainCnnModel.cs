@@ -27,6 +27,8 @@ public sealed class TrainCnnModel : WorkerTask
 
     private protected override IEnumerable<string> Outputs(ModelSpec model) => model.ModelPaths;
 
+    private protected override string Announcement(ModelSpec model) => $"{model.Name}: training on {model.Dataset}; {model.LogPath} gets a line an epoch.";
+
     private protected override bool Conclude(ModelSpec model)
     {
         TrainedModels = [.. model.ModelPaths.Select(path => new TaskItem(path, new Dictionary<string, string> { ["CnnModel"] = model.Name, ["LogPath"] = model.LogPath }))];

@@ -92,7 +92,13 @@ public sealed class VerifyCnnModel : WorkerTask
             }
         }
 
-        if (passed) PassedModel = Model;
+        if (passed)
+        {
+            PassedModel = Model;
+            int gates = lines.Count(static line => line.StartsWith("passed\t", System.StringComparison.Ordinal));
+            Log.LogMessage(MessageImportance.High, "{0}", gates == 0 ? $"{model.Name}: no gate is set." : $"{model.Name}: passed {gates} {(gates == 1 ? "gate" : "gates")}.");
+        }
+
         return passed;
     }
 }

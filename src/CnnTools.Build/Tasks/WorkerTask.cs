@@ -61,6 +61,9 @@ public abstract class WorkerTask : ToolTask
     /// <inheritdoc/>
     protected override Encoding StandardErrorEncoding => Encoding.UTF8;
 
+    /// <inheritdoc/>
+    protected override MessageImportance StandardOutputLoggingImportance => MessageImportance.Normal;
+
     /// <summary>The worker's verb.</summary>
     private protected abstract string Verb { get; }
 
@@ -75,6 +78,9 @@ public abstract class WorkerTask : ToolTask
 
     /// <summary>Whether the step concerns this model.</summary>
     private protected virtual bool Concerns(ModelSpec model) => true;
+
+    /// <summary>What a reader should be told when the work begins; null where it does not take long.</summary>
+    private protected virtual string? Announcement(ModelSpec model) => null;
 
     /// <summary>Whether the worker computes with several threads, which the build should know.</summary>
     private protected virtual bool UsesCores => true;
@@ -219,6 +225,7 @@ public abstract class WorkerTask : ToolTask
             foreach (string output in outputs) File.Delete(output);
         (ResponseFile, StopFile) = (prefix + ".rsp", prefix + ".stop");
         File.Delete(StopFile);
+        if (Announcement(model) is { } text) Log.LogMessage(MessageImportance.High, "{0}", text);
         int cores = UsesCores ? RequestCores(model.Thread) : 0;
         try
         {

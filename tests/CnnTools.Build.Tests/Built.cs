@@ -1,0 +1,15 @@
+using System.Reflection;
+
+namespace CnnTools.Build.Tests;
+
+/// <summary>What the build left for these tests.</summary>
+internal static class Built
+{
+    public static string Packages => Value("Packages");
+
+    public static string Worker => Value("Worker");
+
+    public static string Documentation => Value("Documentation");
+
+    private static string Value(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}

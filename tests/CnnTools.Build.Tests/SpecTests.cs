@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Microsoft.Build.Utilities;
+
+namespace CnnTools.Build.Tests;
+
+/// <summary>The parts of the tasks that need no build.</summary>
+public sealed class SpecTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("cnntools-spec-");
+
+    [Theory]
+    [InlineData("Epoch", "--epoch")]
+    [InlineData("EarlyStoppingMinimumDelta", "--early-stopping-minimum-delta")]
+    [InlineData("MinClassF1", "--min-class-f1")]
+    public void Metadata_become_the_workers_options(string metadata, string option) => Assert.Equal(option, ModelMetadata.OptionOf(metadata));
+
+    [Fact]
+    public void Arguments_say_what_the_item_says()
+    {
+        var item = new TaskItem("digits", new Dictionary<string, string> { ["Dataset"] = "Mnist", ["Epoch"] = " 3 ", ["SeedCount"] = "3", ["MinAccuracy"] = "0.9", ["FailOnSignificantDrop"] = "true", ["MinAccuracySeverity"] = "Warning", ["Precision"] = "BFloat16" });
+        ModelSpec spec = ModelSpec.Read(item, "/project", "/project/obj/cnn", allowUnknown: false, out var problems)!;
+        Assert.Empty(problems);
+        Assert.Equal(["--dataset", "Mnist", "--epoch", "3", "--seed", "1", "--seed-count", "3", "--precision", "BFloat16", "--output-path", "/project/obj/cnn/digits.safetensors", "--log-path", "/project/obj/cnn/digits.csv", "--force"], spec.TrainArguments());
+        Assert.Equal(["/project/obj/cnn/digits.safetensors", "/project/obj/cnn/digits.seed2.safetensors", "/project/obj/cnn/digits.seed3.safetensors"], spec.ModelPaths);
+        Assert.DoesNotContain("--precision", spec.EvaluateArguments());
+        string[] gate = [.. spec.GateArguments()];
+        Assert.Equal(["--min-accuracy", "0.9", "--fail-on-significant-drop", "--gate-severity", "MinAccuracy=Warning", "--baseline", "/project/digits.baseline.json"], gate[6..]);
+    }
+
+    [Fact]
+    public void A_fingerprint_follows_contents_and_not_dates()
+    {
+        string data = Path.Combine(_folder.FullName, "data"), memory = Path.Combine(_folder.FullName, "memory");
+        Directory.CreateDirectory(Path.Combine(data, "cat"));
+        string picture = Path.Combine(data, "cat", "1.png");
+        File.WriteAllText(picture, "one");
+        string first = DataFingerprint.Of("data", data, memory);
+        File.SetLastWriteTimeUtc(picture, DateTime.UtcNow.AddDays(1));
+        Assert.Equal(first, DataFingerprint.Of("data", data, memory));
+        File.WriteAllText(picture, "two");
+        File.SetLastWriteTimeUtc(picture, DateTime.UtcNow.AddDays(2));
+        string second = DataFingerprint.Of("data", data, memory);
+        Assert.NotEqual(first, second);
+        Directory.CreateDirectory(Path.Combine(data, "dog"));
+        File.Move(picture, Path.Combine(data, "dog", "1.png"));
+        Assert.NotEqual(second, DataFingerprint.Of("data", data, memory)); // the same picture of another class
+        Assert.Equal("Cifar10", DataFingerprint.Of("Cifar10", Path.Combine(_folder.FullName, "Cifar10"), memory));
+    }
+
+    [Fact]
+    public void A_stamp_vouches_for_the_outputs_it_saw()
+    {
+        string output = Path.Combine(_folder.FullName, "output"), path = Path.Combine(_folder.FullName, "stamp");
+        File.WriteAllText(output, "result");
+        var stamp = new Stamp(path);
+        Assert.False(stamp.IsCurrent("key", [output]));
+        stamp.Write("key", [output]);
+        Assert.True(stamp.IsCurrent("key", [output]));
+        Assert.False(stamp.IsCurrent("other", [output]));
+        File.WriteAllText(output, "tampered with");
+        Assert.False(stamp.IsCurrent("key", [output]));
+        File.Delete(output);
+        Assert.False(stamp.IsCurrent("key", [output]));
+    }
+
+    [Theory]
+    [InlineData(137, "CNN3002", "signal 9")]
+    [InlineData(139, "CNN3002", "signal 11")]
+    [InlineData(3, "CNN3002", "exit code 3")]
+    [InlineData(150, "CNN0002", ".NET 10 runtime")]
+    public void The_end_of_a_worker_is_explained(int exitCode, string code, string says)
+    {
+        Assert.Equal(code, WorkerExit.CodeOf(exitCode));
+        Assert.Contains(says, WorkerExit.Describe("train", exitCode), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_code_is_explained()
+    {
+        string page = File.ReadAllText(Built.Documentation);
+        string sources = Path.Combine(Path.GetDirectoryName(Built.Documentation)!, "..", "src");
+        string[] codes = [.. Directory.EnumerateFiles(sources, "*.*", SearchOption.AllDirectories).Where(static file => Path.GetExtension(file) is ".cs" or ".targets" or ".props")
+            .SelectMany(static file => Regex.Matches(File.ReadAllText(file), "\"(CNN[0-9]{4})\"").Select(static match => match.Groups[1].Value)).Distinct().Order(StringComparer.Ordinal)];
+        Assert.True(codes.Length > 60);
+        Assert.Equal([], codes.Where(code => !page.Contains($"### {code}\n", StringComparison.Ordinal)).ToArray());
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
