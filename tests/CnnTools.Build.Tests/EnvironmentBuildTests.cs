@@ -51,7 +51,7 @@ public sealed class EnvironmentBuildTests
         sandbox.Build(["all.proj", "-m:2", "-nr:true"], environment).Passes();
         Assert.Equal(0, sandbox.Build(["all.proj", "-m:2", "-nr:true", "--no-restore", "-v:d"], environment).Passes().WorkerStarts);
         // Nodes that stay for the next build are those that hold the tasks.
-        int[] nodes = [.. Process.GetProcesses().Select(static process => process.Id).Where(id => Maps(id, Path.Combine("cnntools.build", "0.1.0", "tasks")))];
+        int[] nodes = [.. Process.GetProcesses().Select(static process => process.Id).Where(id => Maps(id, Path.Combine(sandbox.Root, "packages", "cnntools.build", "0.1.0", "tasks")))];
         try
         {
             Assert.NotEmpty(nodes);
@@ -121,7 +121,7 @@ public sealed class EnvironmentBuildTests
         foreach (string name in (string[])["a", "b", "c"])
             sandbox.WriteProject($"{name}/{name}.csproj", Sandbox.Quick(name, $"""MinAccuracy="{(name == "b" ? accuracyOfB : "0.1")}" """).Replace("tiny.json", "../tiny.json", StringComparison.Ordinal));
         sandbox.Write("all.proj", """
-            <Project>
+            <Project DefaultTargets="Build">
               <ItemGroup><Each Include="*/*.csproj" /></ItemGroup>
               <Target Name="Restore"><MSBuild Projects="@(Each)" Targets="Restore" Properties="Pass=1" /></Target>
               <Target Name="Build"><MSBuild Projects="@(Each)" Targets="Build" BuildInParallel="true" ContinueOnError="ErrorAndContinue" /></Target>

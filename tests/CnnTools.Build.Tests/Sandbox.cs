@@ -39,6 +39,9 @@ public sealed class Sandbox : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>The folder around it, with the restored packages.</summary>
+    public string Root => _root.FullName;
+
     public string PathOf(string relative) => Path.Combine(Folder, relative);
 
     public void Write(string relative, string text)
