@@ -11,6 +11,8 @@ internal static class ModelMetadata
     public static readonly IReadOnlyList<string> Training =
     [
         "Architecture", "Epoch", "BatchSize", "Optimizer", "LearningRate", "Momentum", "WeightDecay", "Augmentation", "ShiftFraction", "AugmentationStartEpoch", "ValidationSplit",
+        "Schedule", "ScheduleFactor", "ScheduleStepEpoch", "SchedulePatience", "MinimumLearningRate", "WarmUpEpoch", "LabelSmoothing", "WeightAveraging",
+        "GradientClipping", "Mixup", "CutMix", "RandomErasing", "ClassWeight", "TimeBudget",
         "EarlyStoppingPatience", "EarlyStoppingMinimumDelta", "Seed", "SeedCount",
     ];
 
