@@ -31,7 +31,7 @@ if (-not $InThisProcess) {
     $arguments = @('-NoProfile', '-NonInteractive', '-File', $PSCommandPath, '-InThisProcess', '-ModulePath', $ModulePath)
     if ($ResultPath) { $arguments += '-ResultPath', $ResultPath }
     if ($FullName) { $arguments += '-FullName', ($FullName -join ',') }
-    & (Get-Process -Id $PID).Path @arguments
+    & (Join-Path $PSScriptRoot 'Start-PowerShell.ps1') @arguments
     exit $LASTEXITCODE
 }
 
