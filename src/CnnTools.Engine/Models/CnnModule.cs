@@ -56,18 +56,6 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
         _stages.Add(stage ?? layer.forward);
     }
 
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        // The TorchSharp package leaves buffers to the garbage collector.
-        if (disposing)
-        {
-            foreach (Tensor buffer in buffers().ToArray()) buffer.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
     private void CheckShape(long[] shape)
     {
         if (shape.Length != 4 || shape[1] != Network.Channels || shape[2] != Network.Height || shape[3] != Network.Width)
