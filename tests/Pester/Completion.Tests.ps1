@@ -26,6 +26,12 @@ Describe 'Completion' {
         Complete $Line | Sort-Object | Should -Be $Expected
     }
 
+    It 'loads no native library' -Skip:(-not $IsLinux) {
+        $lines = 'Invoke-CnnTraining ', 'Invoke-CnnTraining Shapes -Device ', 'Get-CnnPrediction ', 'Add-CnnLayer ', 'Import-CnnDataset '
+        $script = "Import-Module `$modulePath; " + ($lines.ForEach{ "`$null = [System.Management.Automation.CommandCompletion]::CompleteInput('$_', $($_.Length), `$null)" } -join '; ') + '; Test-TorchLoaded'
+        Invoke-Fresh $script | Should -Be 'False'
+    }
+
     It 'explains what it offers' {
         $line = 'Invoke-CnnTraining -Architecture Three'
         [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches[0].ToolTip | Should -Not -Be 'ThreeConv'
