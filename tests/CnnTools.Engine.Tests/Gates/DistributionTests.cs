@@ -37,4 +37,23 @@ public sealed class DistributionTests
         Assert.InRange(DropPower.Of(1, 0.1, pictures, 0.05), 0.9, 0.9005);
         Assert.True(DropPower.Of(1, 0.1, pictures / 2, 0.05) < 0.75);
     }
+
+    // Tables of Student's distribution: 95% at 2, 8 and 30 degrees of freedom, 99% at 4.
+    [Theory]
+    [InlineData(0.95, 2, 2.920)]
+    [InlineData(0.95, 8, 1.860)]
+    [InlineData(0.95, 30, 1.697)]
+    [InlineData(0.99, 4, 3.747)]
+    public void Students_quantile(double share, double degrees, double expected) => Assert.Equal(expected, StudentT.Quantile(share, degrees), 3);
+
+    [Fact]
+    public void The_number_of_seeds_and_the_power_fit_together()
+    {
+        // A deviation of 0.45 points, five against five: 1 / (0.45·√0.4) − 1.860 = 1.654, which the normal distribution reaches with 0.951.
+        Assert.Equal(0.951, DropPower.OfSeeds(1, 0.45, 5, 5, 0.05), 3);
+        int seeds = DropPower.Seeds(1, 0.45, 0.05);
+        Assert.True(DropPower.OfSeeds(1, 0.45, seeds, seeds, 0.05) >= 0.9);
+        Assert.True(DropPower.OfSeeds(1, 0.45, seeds - 1, seeds - 1, 0.05) < 0.9);
+        Assert.InRange(DropPower.Seeds(1, 3, 0.05), 150, 160); // 2·(2.926·3)² = 154.2
+    }
 }

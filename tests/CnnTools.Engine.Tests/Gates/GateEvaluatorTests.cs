@@ -119,6 +119,9 @@ public sealed class GateEvaluatorTests
         CnnGateResult result = Judge(new() { MinAccuracy = 0.9 }, null, Evaluations.Of(890), Evaluations.Of(910, seed: 2));
         Assert.Equal((CnnGateOutcome.Passed, 0.9), (result.Outcome, Math.Round(result.Value!.Value, 12)));
         Assert.Contains("mean of 2 seeds", result.Reason, StringComparison.Ordinal);
+        CnnGateResult test = Judge(new() { FailOnSignificantDrop = true }, () => Baseline.Of([Evaluations.Of(880), Evaluations.Of(920, seed: 2)]), Evaluations.Of(890), Evaluations.Of(910, seed: 2));
+        Assert.Equal(CnnGateOutcome.Passed, test.Outcome);
+        Assert.Matches(@"\. A true drop of one point would be found with power 0\.\d\d with these seeds \(deviation 2\.24 points\); power 0\.9 takes \d+ on both sides\.$", test.Reason);
     }
 
     [Theory]
