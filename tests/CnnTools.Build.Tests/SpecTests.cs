@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CnnTools.Build.Tasks;
 using Microsoft.Build.Utilities;
 
 namespace CnnTools.Build.Tests;
@@ -72,6 +73,20 @@ public sealed class SpecTests : IDisposable
     {
         Assert.Equal(code, WorkerExit.CodeOf(exitCode));
         Assert.Contains(says, WorkerExit.Describe("train", exitCode), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_has_a_code_and_a_link_to_where_it_is_explained()
+    {
+        var engine = new RecordingEngine();
+        var task = new VerifyCnnModel
+        {
+            BuildEngine = engine, Model = new TaskItem("digits", new Dictionary<string, string> { ["Dataset"] = "Mnist" }), WorkerPath = Built.Worker, ProjectDirectory = _folder.FullName, IntermediatePath = "obj/cnn", HelpFile = Built.Documentation,
+        };
+        Assert.False(task.Execute());
+        Microsoft.Build.Framework.BuildErrorEventArgs error = Assert.Single(engine.Errors);
+        Assert.Equal("CNN2025", error.Code);
+        Assert.Matches(@"^file:///.*/docs/diagnostics\.md#cnn2025$", error.HelpLink);
     }
 
     [Fact]

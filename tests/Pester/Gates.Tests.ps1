@@ -3,7 +3,7 @@ BeforeAll {
     $folder = (New-Item (Join-Path $TestDrive 'models') -ItemType Directory).FullName
     $model = Join-Path $folder 'good.safetensors'
     $poor = Join-Path $folder 'poor.safetensors'
-    $null = New-SmallModel $model -Epoch 3
+    $null = New-SmallModel $model -Epoch 8
     $null = New-SmallModel $poor -Epoch 1 -Seed 4
     $where = @{ Device = 'Cpu'; Thread = 1 }
     $accuracy = (Get-CnnModel $model).TestAccuracy
