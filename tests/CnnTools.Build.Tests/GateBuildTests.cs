@@ -160,4 +160,25 @@ public sealed class GateBuildTests
         Assert.Equal(0, sandbox.Build("--no-restore", "-v:d").Passes().WorkerStarts);
         Assert.False(Directory.Exists(sandbox.PathOf("obj/cnn")));
     }
+
+    [Fact]
+    public void Nothing_is_left_of_a_package_that_is_taken_out()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("a.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        string[] Files() => [.. sandbox.Files("*").Select(file => Path.GetRelativePath(sandbox.Folder, file)).Where(static file => !file.StartsWith("obj", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] Results() => [.. sandbox.Files("*").Select(file => Path.GetRelativePath(sandbox.Folder, file)).Where(static file => file.StartsWith("bin", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        sandbox.Build().Passes();
+        (string[] files, string[] results) = (Files(), Results());
+        string plain = sandbox.Read("a.csproj");
+
+        sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MinAccuracy="0.1" """));
+        sandbox.Build().Passes();
+        Assert.Equal(results, Results()); // no task, no worker and no model in the output
+        Assert.Equal(files, Files());
+
+        sandbox.Write("a.csproj", plain);
+        Assert.Equal(0, sandbox.Build("-v:d").Passes().WorkerStarts);
+        Assert.Equal(files, Files());
+    }
 }

@@ -19,6 +19,7 @@ Describe 'Completion' {
         @{ Line = 'Measure-CnnModel m.safetensors -Dataset Cifar100'; Expected = 'Cifar100' }
         @{ Line = 'Measure-CnnModel m.safetensors sh'; Expected = 'Shapes' }
         @{ Line = 'Test-CnnModel -Split T'; Expected = 'Test', 'Train' }
+        @{ Line = 'Get-CnnGateResult -WarningGate MinClass'; Expected = 'MinClassF1', 'MinClassRecall' }
         @{ Line = 'Get-CnnPrediction -Device cu'; Expected = 'Cuda', 'Cuda:0' }
         @{ Line = 'Export-CnnModel -Format o'; Expected = 'Onnx' }
         @{ Line = 'Import-CnnModel w.safetensors fash'; Expected = 'FashionTwoConv' }
