@@ -68,11 +68,8 @@
       context.stroke();
       context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
       const width = context.measureText(options.name).width, left = x + 5 + width < right ? x + 5 : x - 5 - width;
-      // The curves may run where the words stand.
-      context.fillStyle = color('--card');
-      context.fillRect(left - 2, top + 1, width + 4, 13);
-      context.fillStyle = color('--soft');
-      context.fillText(options.name, left, top + 11);
+      // Losses fall and accuracies rise: the other corner is free.
+      context.fillText(options.name, left, options.low ? bottom - 6 : top + 11);
       context.restore();
     },
   };
@@ -115,7 +112,7 @@
       plugins: {
         legend: { display: data.series.length > 1, align: 'start', labels: { color: color('--ink'), usePointStyle: true, boxHeight: 7 } },
         tooltip: { callbacks: { title: items => items.length ? `${data.xTitle} ${items[0].parsed.x}` : '', label: item => `${item.dataset.label}: ${write(data.format, item.parsed.y)}` } },
-        mark: { at: data.mark, name: data.markName },
+        mark: { at: data.mark, name: data.markName, low: data.format === 'percent' },
       },
     },
   });

@@ -39,7 +39,7 @@ internal sealed class ComparisonSection() : ReportSection("comparison", "Compari
             if (run.Evaluation?.CompareWith(baseline) is not { } comparison) continue;
             double points = 100 * (comparison.Accuracy - comparison.BaselineAccuracy);
             table.Add(
-                run.Name, new Cell(Invariant($"{points:+0.00;−0.00;0.00} points"), points), Figures.Whole(comparison.OnlyModel), Figures.Whole(comparison.OnlyBaseline), Figures.Number(Math.Round(comparison.PValue, 6)),
+                run.Name, new Cell(Invariant($"{points:+0.00;−0.00;0.00} points"), points), Figures.Whole(comparison.OnlyModel), Figures.Whole(comparison.OnlyBaseline), comparison.PValue < 0.0001 ? new Cell("below 0.0001", comparison.PValue) : Invariant($"{comparison.PValue:0.0000}"),
                 comparison.Significant ? "yes" : "no");
         }
 
