@@ -3,9 +3,11 @@ using CnnTools.Bench;
 
 // speed     our training steps beside PyTorch's, interleaved, as ratios
 // accuracy  the six networks on the real datasets, several seeds
+// import    the PowerShell module's import time beside bare PowerShell and well-known modules
 // steps     one measurement of ours; started by speed in a process of its own
 var root = new RootCommand("Measures CnnTools: speed beside PyTorch, and the tutorials' accuracies.");
 root.Subcommands.Add(SpeedCommand.Create());
 root.Subcommands.Add(AccuracyCommand.Create());
+root.Subcommands.Add(ImportCommand.Create());
 root.Subcommands.Add(StepsCommand.Create());
 return root.Parse(args).Invoke();

@@ -22,7 +22,7 @@ public sealed record CnnDatasetInfo
     public required int Channels { get; init; }
 
     /// <summary>Class names in label order.</summary>
-    public required IReadOnlyList<string> Class { get; init; }
+    public required IReadOnlyList<string> Class { get; init => field = CnnNameList.Of(value); }
 
     /// <summary>True where the files match their published SHA-256, or the pictures are made from a seed; false where they only passed structural checks.</summary>
     public required bool Verified { get; init; }

@@ -13,7 +13,7 @@ public sealed record CnnModelInfo
     public required string InputShape { get; init; }
 
     /// <summary>Class names in label order.</summary>
-    public required IReadOnlyList<string> Class { get; init; }
+    public required IReadOnlyList<string> Class { get; init => field = CnnNameList.Of(value); }
 
     /// <summary>All parameters.</summary>
     public required long Parameter { get; init; }

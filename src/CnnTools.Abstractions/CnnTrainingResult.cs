@@ -3,7 +3,7 @@ namespace CnnTools;
 /// <summary>How a training ended and what it left behind.</summary>
 public sealed record CnnTrainingResult
 {
-    /// <summary>The dataset trained on.</summary>
+    /// <summary>The dataset trained on: its name, or the full path of a folder or a manifest.</summary>
     public required string Dataset { get; init; }
 
     /// <summary>The network trained.</summary>

@@ -35,7 +35,7 @@ public sealed class TrainingRunnerTests
             }
 
             return Result();
-        }).Run(Options, default);
+        }).Run(Options, passThru: false, default);
 
         Assert.Equal([1, 2, 3], emittedDuringTraining);
         Assert.Equal([1, 2, 3], output.Emitted.Cast<CnnEpochResult>().Select(epoch => epoch.Epoch));
@@ -45,7 +45,7 @@ public sealed class TrainingRunnerTests
     public void Does_not_train_when_told_not_to_proceed()
     {
         var output = new RecordingOutput { Answer = false };
-        Runner(output, (_, _, _) => throw new InvalidOperationException("trained")).Run(Options, default);
+        Runner(output, (_, _, _) => throw new InvalidOperationException("trained")).Run(Options, passThru: false, default);
 
         Assert.Equal(["Train TwoConv4x4 on Shapes", "Seed 7"], output.Asked);
         Assert.Empty(output.Emitted);
@@ -62,9 +62,9 @@ public sealed class TrainingRunnerTests
             trainings++;
             return Result();
         });
-        runner.Run(Options, default);
-        runner.Run(Options with { Dataset = "SHAPES" }, default);
-        runner.Run(Options with { Dataset = "Mnist" }, default);
+        runner.Run(Options, passThru: false, default);
+        runner.Run(Options with { Dataset = "SHAPES" }, passThru: false, default);
+        runner.Run(Options with { Dataset = "Mnist" }, passThru: false, default);
 
         Assert.Equal(2, trainings);
         Assert.Contains("SHAPES", Assert.Single(output.VerboseText), StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class TrainingRunnerTests
             observer.OnMessage(MessageLevel.Information, "i");
             observer.OnMessage(MessageLevel.Warning, "w");
             return Result();
-        }).Run(Options, default);
+        }).Run(Options, passThru: false, default);
 
         Assert.Equal(["v"], output.VerboseText);
         Assert.Equal(["w"], output.WarningText);
@@ -120,8 +120,8 @@ public sealed class TrainingRunnerTests
             return fails ? throw new CnnException("TrainingDiverged", CnnErrorCategory.OperationFailed, "nan") : Result();
         }, clock);
 
-        if (fails) Assert.Equal("TrainingDiverged", Assert.Throws<CnnException>(() => runner.Run(Options, default)).ErrorId);
-        else runner.Run(Options, default);
+        if (fails) Assert.Equal("TrainingDiverged", Assert.Throws<CnnException>(() => runner.Run(Options, passThru: false, default)).ErrorId);
+        else runner.Run(Options, passThru: false, default);
 
         foreach (ProgressBar bar in (ProgressBar[])[ProgressBar.Training, ProgressBar.Epoch, ProgressBar.Dataset])
         {
@@ -143,7 +143,7 @@ public sealed class TrainingRunnerTests
             source.Cancel();
             token.ThrowIfCancellationRequested();
             return Result();
-        }).Run(Options, source.Token));
+        }).Run(Options, passThru: false, source.Token));
 
         Assert.Equal(before, output.ProgressLines.Count);
         Assert.Empty(output.InformationText);

@@ -22,7 +22,7 @@ function Invoke-Fresh([string] $Script) {
 function Test-TorchLoaded { [bool](Select-String -Path /proc/self/maps -Pattern 'libtorch|libcnntorch|libLibTorchSharp' -Quiet) }
 "@
     $encoded = [Convert]::ToBase64String([Text.Encoding]::Unicode.GetBytes("$prologue`n$Script"))
-    $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
+    $output = & (Join-Path $PSScriptRoot 'Start-PowerShell.ps1') -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1 | ForEach-Object { "$_" }
     if ($LASTEXITCODE -ne 0) { throw "The script failed with $LASTEXITCODE`: $($output -join "`n")" }
     $output
 }

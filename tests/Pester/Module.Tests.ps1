@@ -1,6 +1,7 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $expected = @(
+        'Add-CnnLayer'
         'Compare-CnnModel'
         'Export-CnnModel'
         'Get-CnnArchitecture'
@@ -10,9 +11,11 @@ BeforeAll {
         'Get-CnnModel'
         'Get-CnnModelSummary'
         'Get-CnnPrediction'
+        'Import-CnnDataset'
         'Import-CnnModel'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
+        'New-CnnModel'
         'Save-CnnDataset'
         'Test-CnnModel'
     )

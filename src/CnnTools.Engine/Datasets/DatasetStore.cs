@@ -55,6 +55,23 @@ public sealed class DatasetStore
     /// <exception cref="CnnException"><c>DatasetNotFound</c>, also where there is no such split; <c>DatasetInvalid</c>.</exception>
     public CnnDatasetInfo Describe(string nameOrPath, CnnSplit split) => Reading(nameOrPath, () => Find(nameOrPath).Describe(split));
 
+    /// <summary>Looks at the beginning of every picture of a folder or a manifest, and gives an error for each that is no PNG or JPEG; nothing for a dataset by name.</summary>
+    /// <param name="path">A folder or a CSV manifest.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="ct">Checked before every picture.</param>
+    /// <exception cref="CnnException"><c>DatasetNotFound</c>, also where there is no such split; <c>DatasetInvalid</c>.</exception>
+    public IEnumerable<CnnException> FindBroken(string path, CnnSplit split, CancellationToken ct = default)
+    {
+        if (Reading(path, () => Find(path)) is not IPictureFileSource source) yield break;
+        IReadOnlyList<string> files = Reading(path, () => source.Files(split));
+        for (int i = 0; i < files.Count; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            _options.Progress?.Invoke(new DatasetProgress($"Checking {path}", files[i], i, files.Count));
+            if (PictureLoader.CheckHeader(files[i]) is { } error) yield return error;
+        }
+    }
+
     /// <summary>Whether the dataset has pictures in this split, without the network.</summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>

@@ -13,6 +13,13 @@ internal interface IDatasetSource
     ImageSet Load(CnnSplit split, CancellationToken cancellationToken);
 }
 
+/// <summary>A dataset whose pictures are files of their own.</summary>
+internal interface IPictureFileSource : IDatasetSource
+{
+    /// <summary>The files of a split, full paths in the order of the pictures.</summary>
+    IReadOnlyList<string> Files(CnnSplit split);
+}
+
 /// <summary>A dataset that is downloaded into the cache.</summary>
 internal interface IDownloadableSource : IDatasetSource
 {

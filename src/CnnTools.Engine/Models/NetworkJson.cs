@@ -81,7 +81,11 @@ public static class NetworkJson
         AtomicFile.Write(path, stream => stream.Write(bytes));
     }
 
-    private static CnnNetwork Parse(string json, string source)
+    /// <summary>Reads a network from text.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <param name="source">Where it comes from, as messages begin: <c>The text</c>.</param>
+    /// <exception cref="CnnException">As for <see cref="Parse(string)"/>.</exception>
+    public static CnnNetwork Parse(string json, string source)
     {
         if (json.Length > MaximumByte) throw TooLarge(source, json.Length, null);
         if (string.IsNullOrWhiteSpace(json))

@@ -98,7 +98,8 @@ public static class TrainingSession
             ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State) with { Test = score });
         return new CnnTrainingResult
         {
-            Dataset = plan.Train.Name,
+            // A folder or a manifest goes by its path: its last part alone would not be found again.
+            Dataset = Path.IsPathRooted(plan.Dataset) ? plan.Dataset : plan.Train.Name,
             Architecture = plan.Network.Name,
             StopReason = loop.StopReason,
             StopMessage = loop.StopMessage,

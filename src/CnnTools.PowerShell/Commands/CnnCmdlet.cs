@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Specialized;
 using System.Management.Automation;
 using CnnTools.Engine.Devices;
 using CnnTools.PowerShell.Runners;
@@ -108,13 +110,19 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
 
     /// <summary>The full paths of the files that a pattern selects, in the order of their names; null where the text holds no wildcards.</summary>
     /// <exception cref="CnnException">The path is not in the file system: id <c>PathNotFileSystem</c>.</exception>
-    private protected IReadOnlyList<string>? ExpandWildcard(string path)
+    private protected IReadOnlyList<string>? ExpandWildcard(string path) => ExpandWildcard(path, File.Exists);
+
+    /// <summary>As <see cref="ExpandWildcard(string)"/>, for files or folders.</summary>
+    /// <param name="path">The pattern.</param>
+    /// <param name="isWanted">Whether a full path is one of those asked for.</param>
+    /// <exception cref="CnnException">The path is not in the file system: id <c>PathNotFileSystem</c>.</exception>
+    private protected IReadOnlyList<string>? ExpandWildcard(string path, Func<string, bool> isWanted)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(path)) return null;
         _ = RequiredFullPath(path);
         try
         {
-            return [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(File.Exists).Order(StringComparer.Ordinal)];
+            return [.. SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _).Where(isWanted).Order(StringComparer.Ordinal)];
         }
         catch (ItemNotFoundException)
         {
@@ -124,6 +132,40 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
 
     /// <summary>The object itself where PowerShell wrapped it.</summary>
     private protected static object Unwrap(object value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <summary>
+    /// A value as the engine can read it: objects that PowerShell wrapped are unwrapped, also within lists and hashtables, and a <c>[pscustomobject]</c>, as
+    /// <c>ConvertFrom-Json</c> makes it, becomes a hashtable.
+    /// </summary>
+    private protected static object? Plain(object? value) => Plain(value, 0);
+
+    private static object? Plain(object? value, int depth)
+    {
+        // Deeper than anything that is asked for; an object that holds itself would never end.
+        if (depth > 10) return value;
+        if (value is PSObject { BaseObject: PSCustomObject } custom)
+        {
+            var properties = new OrderedDictionary();
+            foreach (PSPropertyInfo property in custom.Properties) properties[property.Name] = Plain(property.Value, depth + 1);
+            return properties;
+        }
+
+        object? inner = value is PSObject wrapped ? wrapped.BaseObject : value;
+        switch (inner)
+        {
+            case IDictionary dictionary:
+                var copy = new OrderedDictionary();
+                foreach (DictionaryEntry entry in dictionary) copy[entry.Key] = Plain(entry.Value, depth + 1);
+                return copy;
+            case IList list:
+                return list.Cast<object?>().Select(item => Plain(item, depth + 1)).ToArray();
+            default:
+                return inner;
+        }
+    }
+
+    /// <summary>A parameter that was not given must stay unsaid, so that the engine decides; its default value would look like a choice.</summary>
+    private protected T? Given<T>(string parameter, T value) where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
 
     /// <summary>A name or wildcard pattern, matched as PowerShell matches everywhere.</summary>
     private protected static NamePattern Pattern(string text) =>

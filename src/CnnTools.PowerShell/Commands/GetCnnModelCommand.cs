@@ -14,6 +14,7 @@ public sealed class GetCnnModelCommand : CnnCmdlet
 
     /// <summary>Model files; wildcards are allowed. Without it, those of the current folder.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("ModelPath")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]

@@ -28,6 +28,6 @@ public sealed class GetCnnModelSummaryCommand : CnnCmdlet
     private protected override void ProcessInput()
     {
         int? classCount = MyInvocation.BoundParameters.ContainsKey(nameof(ClassCount)) ? ClassCount : null;
-        new ArchitectureRunner(this).Summarize(ArchitectureChoice.Of(Unwrap(Architecture), RequiredFullPath), InputShape, classCount);
+        new ArchitectureRunner(this).Summarize(ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath), InputShape, classCount);
     }
 }

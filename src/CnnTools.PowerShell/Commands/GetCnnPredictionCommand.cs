@@ -17,9 +17,11 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     private const string DatasetSet = "Dataset";
 
     private PredictionRunner? _runner;
+    private string? _model;
 
     /// <summary>Path of the model file, or an object from <c>Get-CnnModel</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("ModelPath")]
     [ModelTransformation]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
@@ -38,7 +40,7 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     public string[] LiteralPath { get; set; } = [];
 
     /// <summary>A dataset's name, a folder with a subfolder a class, or a CSV manifest: its pictures are classified, and their true classes given.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = DatasetSet)]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DatasetSet)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     [ValidateNotNullOrEmpty]
@@ -50,7 +52,7 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     public int[]? Index { get; set; }
 
     /// <summary>The split of the dataset; default Test.</summary>
-    [Parameter(ParameterSetName = DatasetSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DatasetSet)]
     public CnnSplit Split { get; set; } = CnnSplit.Test;
 
     /// <summary>How many answers to give for each picture, the most probable first; default 1.</summary>
@@ -72,7 +74,17 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
 
     private protected override void ProcessInput()
     {
-        _runner ??= new PredictionRunner(this, Options(), RequiredFullPath(Model), Top, Flip, BatchSize);
+        string model = RequiredFullPath(Model);
+        if (_model != model)
+        {
+            // Models may come through the pipeline as well: what waits for the one before is answered first.
+            _runner?.Finish();
+            _runner?.Dispose();
+            _runner = null;
+        }
+
+        _model = model;
+        _runner ??= new PredictionRunner(this, Options(), model, Top, Flip, BatchSize);
         switch (ParameterSetName)
         {
             case DatasetSet:

@@ -58,7 +58,7 @@ public sealed class ImportCnnModelCommand : CnnCmdlet
 
     private protected override void ProcessInput()
     {
-        ArchitectureChoice architecture = ArchitectureChoice.Of(Unwrap(Architecture), RequiredFullPath);
+        ArchitectureChoice architecture = ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath);
         new ModelFileRunner(this).Import(new CnnImportOptions
         {
             Path = RequiredFullPath(Path),

@@ -5,24 +5,34 @@ using CnnTools.PowerShell.Runners;
 namespace CnnTools.PowerShell.Commands;
 
 /// <summary>Trains a network and emits a <see cref="CnnEpochResult"/> an epoch, as it happens. What is not said is taken from the architecture's usual recipe.</summary>
-[Cmdlet(VerbsLifecycle.Invoke, "CnnTraining", SupportsShouldProcess = true)]
-[OutputType(typeof(CnnEpochResult))]
+[Cmdlet(VerbsLifecycle.Invoke, "CnnTraining", SupportsShouldProcess = true, DefaultParameterSetName = DatasetSet)]
+[OutputType(typeof(CnnEpochResult), typeof(CnnTrainingResult))]
 public sealed class InvokeCnnTrainingCommand : CnnCmdlet
 {
+    private const string DatasetSet = "Dataset";
+    private const string NetworkSet = "Network";
+
     private TrainingRunner? _runner;
+    private ArchitectureChoice? _architecture;
 
     /// <summary>A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = DatasetSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NetworkSet)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     [ValidateNotNullOrEmpty]
     public string Dataset { get; set; } = "";
 
-    /// <summary>A network's name, the path of a network in JSON, or a <see cref="CnnNetwork"/>; without it, the dataset's usual network.</summary>
-    [Parameter(Position = 1)]
+    /// <summary>A network's name, the path of a network in JSON, a <see cref="CnnNetwork"/> or a hashtable; without it, the dataset's usual network.</summary>
+    [Parameter(Position = 1, ParameterSetName = DatasetSet)]
     [ArgumentCompleter(typeof(ArchitectureCompleter))]
     [ValidateNotNullOrEmpty]
     public object? Architecture { get; set; }
+
+    /// <summary>A network from <c>New-CnnModel</c>, through the pipeline.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = NetworkSet)]
+    [ValidateNotNull]
+    public CnnNetwork? Network { get; set; }
 
     /// <summary>Largest number of epochs.</summary>
     [Parameter]
@@ -127,6 +137,10 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Emits a <see cref="CnnTrainingResult"/> at the end instead of an object an epoch.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
     /// <summary>Folder of the dataset cache; default <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -139,16 +153,17 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     // Of several datasets in the pipeline each may fail on its own; one alone is all the command has to do.
     private protected override bool ErrorEndsCommand => !MyInvocation.ExpectingInput;
 
-    private protected override void ProcessInput() => (_runner ??= new TrainingRunner(this)).Run(Options(), StopToken);
+    private protected override void ProcessInput() => (_runner ??= new TrainingRunner(this)).Run(Options(), PassThru, StopToken);
 
     private CnnTrainingOptions Options()
     {
-        ArchitectureChoice? architecture = Architecture is null ? null : ArchitectureChoice.Of(Unwrap(Architecture), RequiredFullPath);
+        // Read once: each dataset of a pipeline is trained on with the same network.
+        if (Architecture is not null) _architecture ??= ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath);
         return new CnnTrainingOptions
         {
             Dataset = DatasetChoice.Resolve(Dataset, RequiredFullPath),
-            Architecture = architecture?.Name,
-            Network = architecture?.Network,
+            Architecture = _architecture?.Name,
+            Network = Network ?? _architecture?.Network,
             Epoch = Given(nameof(Epoch), Epoch),
             BatchSize = Given(nameof(BatchSize), BatchSize),
             Optimizer = Given(nameof(Optimizer), Optimizer),
@@ -176,7 +191,4 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
             Offline = Offline,
         };
     }
-
-    // A parameter that was not given must stay unsaid, so that the recipe decides; its default value would look like a choice.
-    private T? Given<T>(string parameter, T value) where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
 }

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Turns what may stand for a model into its path: a CnnModelInfo (also one read back from a file), a file. Strings stay as they are.</summary>
+/// <summary>Turns what may stand for a model into its path: a CnnModelInfo, a CnnTrainingResult or a CnnEvaluationResult (also one read back from a file), a file. Strings stay as they are.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ModelTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -16,7 +16,11 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
         null => null,
         string text => text,
         FileSystemInfo file => file.FullName,
+        CnnTrainingResult result => result.ModelPath
+            ?? throw new ArgumentTransformationMetadataException($"Model: expected a training that kept its model; the one of {result.Architecture} on {result.Dataset} kept none. Train with -OutputPath."),
         _ => PSObject.AsPSObject(item!).Properties["Path"]?.Value as string
+            ?? PSObject.AsPSObject(item!).Properties["ModelPath"]?.Value as string
+            ?? PSObject.AsPSObject(item!).Properties["Model"]?.Value as string
             ?? throw new ArgumentTransformationMetadataException($"Model: expected the path of a model file, a file or a CnnModelInfo; found an object of type {PSObject.AsPSObject(item!).TypeNames[0]}."),
     };
 

@@ -9,7 +9,9 @@
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('CnnTools.Format.ps1xml')
+    TypesToProcess       = @('CnnTools.Types.ps1xml')
     CmdletsToExport      = @(
+        'Add-CnnLayer'
         'Compare-CnnModel'
         'Export-CnnModel'
         'Get-CnnArchitecture'
@@ -19,19 +21,25 @@
         'Get-CnnModel'
         'Get-CnnModelSummary'
         'Get-CnnPrediction'
+        'Import-CnnDataset'
         'Import-CnnModel'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
+        'New-CnnModel'
         'Save-CnnDataset'
         'Test-CnnModel'
     )
+    # The address of whoever publishes the module is put in by 'build.sh pack -p:ProjectUrl=https://...'.
+    # HelpInfoURI          = ''
     FunctionsToExport    = @()
     AliasesToExport      = @()
     VariablesToExport    = @()
     PrivateData          = @{
         PSData = @{
             Tags         = @('CNN', 'ConvolutionalNeuralNetwork', 'MachineLearning', 'DeepLearning', 'ImageClassification', 'LibTorch', 'PSEdition_Core', 'Linux', 'Windows', 'MacOS')
-            ReleaseNotes = 'See CHANGELOG.md.'
+            LicenseUri   = 'https://opensource.org/license/mit'
+            # ProjectUri   = ''
+            ReleaseNotes = 'See CHANGELOG.md, which comes with the module.'
         }
     }
 }

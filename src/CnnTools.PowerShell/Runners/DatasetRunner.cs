@@ -2,7 +2,7 @@ using CnnTools.Engine.Datasets;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>Get-CnnDataset</c> and <c>Save-CnnDataset</c> do.</summary>
+/// <summary>What <c>Get-CnnDataset</c>, <c>Import-CnnDataset</c> and <c>Save-CnnDataset</c> do.</summary>
 internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
 {
     private readonly HashSet<string> _saved = new(StringComparer.OrdinalIgnoreCase);
@@ -31,6 +31,30 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
     {
         IEnumerable<CnnSplit> splits = split is { } one ? [one] : Enum.GetValues<CnnSplit>().Where(each => store.HasSplit(path, each));
         foreach (CnnSplit each in splits) output.Emit(store.Describe(path, each));
+    }
+
+    /// <summary>
+    /// Looks at every picture of a folder or a manifest. Those that are none are errors of their own; a split without such is emitted.
+    /// </summary>
+    /// <param name="path">Full path of the folder or the CSV file.</param>
+    /// <param name="split">The split; null takes those that exist.</param>
+    /// <param name="cancellation">Checked before every picture.</param>
+    /// <exception cref="CnnException">There is no such dataset or no such split, or it cannot be read.</exception>
+    public void Import(string path, CnnSplit? split, CancellationToken cancellation)
+    {
+        IEnumerable<CnnSplit> splits = split is { } one ? [one] : Enum.GetValues<CnnSplit>().Where(each => store.HasSplit(path, each));
+        foreach (CnnSplit each in splits)
+        {
+            int broken = 0;
+            foreach (CnnException error in store.FindBroken(path, each, cancellation))
+            {
+                broken++;
+                output.Error(error);
+            }
+
+            if (broken == 0) output.Emit(store.Describe(path, each));
+            else output.Warning($"{path}, {each}: {broken} of its files {(broken == 1 ? "is no picture" : "are no pictures")}; a training would stop there. Repair or remove {(broken == 1 ? "it" : "them")}.");
+        }
     }
 
     /// <summary>Downloads a dataset unless it is here already, and emits its splits. A name that comes again, as the other split does through the pipeline, is passed over.</summary>

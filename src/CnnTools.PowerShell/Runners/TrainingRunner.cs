@@ -12,14 +12,15 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
 {
     private readonly TrainingFunction _train = train ?? TrainingSession.Run;
     private readonly Func<CnnTrainingOptions, TrainingOutline> _plan = plan ?? TrainingOutline.Of;
-    private readonly HashSet<string> _done = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<(string Dataset, CnnNetwork? Network)> _done = [];
 
-    /// <summary>Trains once on a dataset. A dataset that comes again, as its other split does through the pipeline, is not trained on again.</summary>
+    /// <summary>Trains once on a dataset with a network. A dataset that comes again, as its other split does through the pipeline, is not trained on again.</summary>
     /// <param name="options">What the user asked for.</param>
+    /// <param name="passThru">Whether to emit how the training ended instead of its epochs.</param>
     /// <param name="cancellation">Stops the training within a batch.</param>
-    public void Run(CnnTrainingOptions options, CancellationToken cancellation)
+    public void Run(CnnTrainingOptions options, bool passThru, CancellationToken cancellation)
     {
-        if (!_done.Add(options.Dataset))
+        if (!_done.Add((options.Dataset.ToUpperInvariant(), options.Network)))
         {
             output.Verbose($"{options.Dataset}: this command has trained on it already; training uses both splits.");
             return;
@@ -31,9 +32,10 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
         var display = new ProgressDisplay(output, time);
         try
         {
-            CnnTrainingResult result = _train(options, new Observer(output, display, outline.Title), cancellation);
+            CnnTrainingResult result = _train(options, new Observer(output, display, outline.Title, !passThru), cancellation);
             display.Complete();
             output.Information(Summarize(result));
+            if (passThru) output.Emit(result);
         }
         catch (Exception exception) when (exception is CnnException or IOException or UnauthorizedAccessException)
         {
@@ -56,13 +58,16 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 
-    private sealed class Observer(ICommandOutput output, ProgressDisplay display, string title) : ITrainingObserver
+    private sealed class Observer(ICommandOutput output, ProgressDisplay display, string title, bool emitsEpochs) : ITrainingObserver
     {
         public void OnDataset(DatasetProgress progress) => display.Show(progress);
 
         public void OnProgress(TrainingProgress progress) => display.Show(title, progress);
 
-        public void OnEpoch(CnnEpochResult result) => output.Emit(result);
+        public void OnEpoch(CnnEpochResult result)
+        {
+            if (emitsEpochs) output.Emit(result);
+        }
 
         public void OnMessage(MessageLevel level, string text)
         {

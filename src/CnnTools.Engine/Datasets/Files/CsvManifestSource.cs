@@ -6,7 +6,7 @@ namespace CnnTools.Engine.Datasets.Files;
 /// A CSV manifest: a header with the columns <c>path</c> and <c>label</c>, in any order and among any others, and, if wanted, <c>split</c> (train or test). Paths are relative to
 /// the manifest's folder. The separator (comma, semicolon, tab) is found from the first lines. Labels are names, numbers too; their natural order (<see cref="NaturalComparer"/>) over the training rows gives the labels' numbers.
 /// </summary>
-internal sealed class CsvManifestSource : IDatasetSource
+internal sealed class CsvManifestSource : IPictureFileSource
 {
     private readonly string _path, _name;
     private readonly DatasetStoreOptions _options;
@@ -40,6 +40,8 @@ internal sealed class CsvManifestSource : IDatasetSource
     public CnnDatasetInfo Describe(CnnSplit split) => new PictureLoader(_options).Describe(_name, split, _classNames, Pictures(split), _path);
 
     public ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => new PictureLoader(_options).Load(_name, split, _classNames, Pictures(split), _path, cancellationToken);
+
+    public IReadOnlyList<string> Files(CnnSplit split) => [.. Pictures(split).Select(picture => picture.Path)];
 
     private List<LabelledPicture> Pictures(CnnSplit split) => _pictures.TryGetValue(split, out var pictures) ? pictures
         : throw DatasetErrors.NotFound($"{_path}: expected rows of the split {split}; found none. Add a column 'split' with the values train and test.", _path);

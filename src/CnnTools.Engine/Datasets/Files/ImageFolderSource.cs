@@ -5,7 +5,7 @@ namespace CnnTools.Engine.Datasets.Files;
 /// <see cref="CnnSplit.Train"/>. Class names are the subfolders' names in natural order (<see cref="NaturalComparer"/>). Below a class, pictures are found at any depth; hidden
 /// files and folders and linked folders are passed over, so that no loop is followed.
 /// </summary>
-internal sealed class ImageFolderSource : IDatasetSource
+internal sealed class ImageFolderSource : IPictureFileSource
 {
     private readonly string _path, _name;
     private readonly DatasetStoreOptions _options;
@@ -43,6 +43,8 @@ internal sealed class ImageFolderSource : IDatasetSource
         foreach (string note in _notes) _options.Message?.Invoke(note);
         return new PictureLoader(_options).Load(_name, split, classNames, pictures, _path, cancellationToken);
     }
+
+    public IReadOnlyList<string> Files(CnnSplit split) => [.. List(split).Pictures.Select(picture => picture.Path)];
 
     /// <summary>Classes always come from the training split: a model's labels must not depend on which pictures it is graded on.</summary>
     private (List<string> ClassNames, List<LabelledPicture> Pictures) List(CnnSplit split)

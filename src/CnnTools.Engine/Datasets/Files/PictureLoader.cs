@@ -78,6 +78,20 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
         return new ImageSet(name, split, options.Channels, height, width, classNames, pixels, labels, verified: false, path);
     }
 
+    /// <summary>What is wrong with the beginning of a picture's file; null where nothing is. The pixels are not decoded.</summary>
+    public static CnnException? CheckHeader(string path)
+    {
+        try
+        {
+            (int height, int width) = HeaderSize(path);
+            return (long)width * height > LargestPictureArea ? DecodeFailed(path, $"expected at most {LargestPictureArea:N0} pixels; found {width} x {height}.", null) : null;
+        }
+        catch (CnnException error)
+        {
+            return error;
+        }
+    }
+
     private (int Height, int Width)? RequestedSize() => options is { ImageHeight: { } height, ImageWidth: { } width } ? (height, width) : null;
 
     private static (int Height, int Width) Size(DecodedImage image) => (image.Height, image.Width);
