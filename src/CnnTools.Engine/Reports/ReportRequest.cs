@@ -27,6 +27,9 @@ public sealed record ReportRequest
     /// <summary>What the models are held to; null shows no gates.</summary>
     public CnnGateOptions? Gates { get; init; }
 
+    /// <summary>Verdicts that were passed already, each on a model of the report: by its path, or its file's name without the ending.</summary>
+    public IReadOnlyList<CnnGateResult> GateResult { get; init; } = [];
+
     /// <summary>File with verdicts that were passed already (<c>.gate.json</c>), in place of <see cref="Gates"/>.</summary>
     public string? GateReport { get; init; }
 

@@ -24,8 +24,20 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
         ArgumentNullException.ThrowIfNull(request);
         if (request.Model.Count + request.LogPath.Count == 0) throw Invalid("Model: expected a model's file, or the log of a training (LogPath); found neither.");
         if (request.GateReport is not null && request.Model.Count != 1) throw Invalid(Invariant($"GateReport: expected one model, whose verdicts they are; found {request.Model.Count}. Give the gates themselves instead."));
+        if (request.GateResult.FirstOrDefault(result => !request.Model.Any(model => IsOn(result, model))) is { } stray) throw Invalid($"GateResult: expected verdicts on the report's models; found one on '{stray.Model}'.");
+        if (request.LogPath.Count > 0 && request.Model.Count > 0) throw Invalid("LogPath: expected logs or models; found both. A model's file holds its own history.");
         if (request.NoEvaluation && request.Gates is not null) throw Invalid("NoEvaluation: expected an evaluation, because gates were set; found none. Leave out either.");
         return OutputFile.Check(request.OutputPath, nameof(request.OutputPath), request.Force)!;
+    }
+
+    /// <summary>Where a report goes.</summary>
+    /// <param name="source">The first model or log.</param>
+    /// <param name="outputPath">A file; an existing folder, for a file of the source's name; null for the source's own folder.</param>
+    public static string Target(string source, string? outputPath)
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(source) + ".html";
+        if (outputPath is null) return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(source))!, name);
+        return Directory.Exists(outputPath) ? System.IO.Path.Combine(outputPath, name) : outputPath;
     }
 
     /// <summary>Writes a report, the whole file or nothing.</summary>
@@ -92,7 +104,7 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
             Options = ProvenanceText.Options(document.Provenance),
             Provenance = [.. FileFacts(document, record), .. ProvenanceText.Origin(document.Provenance), .. EvaluationFacts(evaluation, record)],
             Evaluation = evaluation,
-            Gates = request.GateReport is { } verdicts ? GateJsonReader.Read(verdicts) : record is not null && request.Gates is { } gates ? Judge(document, gates, record) : null,
+            Gates = Gates(document, request, record),
         };
     }
 
@@ -106,9 +118,19 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
         return (new ReportEvaluation(answers, images), EvaluationRecorder.Record(answers, images, document, latency));
     }
 
+    private static ReportGates? Gates(ModelDocument document, ReportRequest request, EvaluationRecord? record)
+    {
+        if (request.GateReport is { } verdicts) return GateJsonReader.Read(verdicts);
+        CnnGateResult[] passed = [.. request.GateResult.Where(result => IsOn(result, document.Path))];
+        if (passed.Length > 0) return new ReportGates(passed, []);
+        return record is not null && request.Gates is { } gates ? Judge(document, gates, record) : null;
+    }
+
+    private static bool IsOn(CnnGateResult result, string model) => result.Model == System.IO.Path.GetFileNameWithoutExtension(model) || System.IO.Path.GetFullPath(result.Model) == System.IO.Path.GetFullPath(model);
+
     private static ReportGates Judge(ModelDocument document, CnnGateOptions gates, EvaluationRecord record)
     {
-        GateReport report = Gates.GateReport.Of(System.IO.Path.GetFileNameWithoutExtension(document.Path), gates, [record]);
+        GateReport report = GateReport.Of(System.IO.Path.GetFileNameWithoutExtension(document.Path), gates, [record]);
         return new ReportGates(report.Results, report.Notes);
     }
 
