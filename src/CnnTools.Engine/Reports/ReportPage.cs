@@ -130,8 +130,7 @@ internal static class ReportPage
         }
 
         html.Line();
-        if (report.Run.Count == 1 && report.Run[0].Gates is { } gates)
-            html.Element("p", GatesSection.Verdict(gates), ("class", gates.Failing > 0 ? "verdict failed" : "verdict passed"));
+        if ((report.Gates ?? (report.Run.Count == 1 ? report.Run[0].Gates : null)) is { } gates) GatesSection.WriteVerdict(html, gates);
     }
 
     private static void WriteScripts(HtmlWriter html, List<Chart> charts)

@@ -23,7 +23,7 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Model.Count + request.LogPath.Count == 0) throw Invalid("Model: expected a model's file, or the log of a training (LogPath); found neither.");
-        if (request.GateReport is not null && request.Model.Count != 1) throw Invalid(Invariant($"GateReport: expected one model, whose verdicts they are; found {request.Model.Count}. Give the gates themselves instead."));
+        if (request.GateReport is not null && request.Model.Count == 0) throw Invalid("GateReport: expected the model, or the models of one recipe, whose verdicts they are; found none.");
         if (request.GateResult.FirstOrDefault(result => !request.Model.Any(model => IsOn(result, model))) is { } stray) throw Invalid($"GateResult: expected verdicts on the report's models; found one on '{stray.Model}'.");
         if (request.LogPath.Count > 0 && request.Model.Count > 0) throw Invalid("LogPath: expected logs or models; found both. A model's file holds its own history.");
         if (request.NoEvaluation && request.Gates is not null) throw Invalid("NoEvaluation: expected an evaluation, because gates were set; found none. Leave out either.");
@@ -48,11 +48,12 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
     public string Write(ReportRequest request, CancellationToken cancellation = default)
     {
         string path = Check(request);
+        ReportGates? verdicts = request.GateReport is { } file ? GateJsonReader.Read(file) : null;
         var runs = new List<ReportRun>();
         foreach (string model in request.Model) runs.Add(OfModel(model, request, cancellation));
         runs.AddRange(request.LogPath.Select(OfLog));
         cancellation.ThrowIfCancellationRequested();
-        ReportPage.Write(path, new ReportDocument { Title = request.Title ?? TitleOf(runs), Run = Distinguish(runs), Written = DateTimeOffset.UtcNow });
+        ReportPage.Write(path, new ReportDocument { Title = request.Title ?? TitleOf(runs), Run = Distinguish(runs), Gates = verdicts, Written = DateTimeOffset.UtcNow });
         return path;
     }
 
@@ -120,7 +121,7 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
 
     private static ReportGates? Gates(ModelDocument document, ReportRequest request, EvaluationRecord? record)
     {
-        if (request.GateReport is { } verdicts) return GateJsonReader.Read(verdicts);
+        if (request.GateReport is not null) return null; // they are on all models together
         CnnGateResult[] passed = [.. request.GateResult.Where(result => IsOn(result, document.Path))];
         if (passed.Length > 0) return new ReportGates(passed, []);
         return record is not null && request.Gates is { } gates ? Judge(document, gates, record) : null;

@@ -46,6 +46,8 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         string page = Write(new ReportRequest { Model = [model.Path], OutputPath = Output, GateReport = prefix + ".gate.json" });
         Assert.Contains("1 of 2 gates failed", page, StringComparison.Ordinal);
         Assert.Contains("MaxModelBytes", page, StringComparison.Ordinal);
+        // A recipe's verdicts are on all of its models.
+        Assert.Contains("1 of 2 gates failed", Write(new ReportRequest { Model = [model.Path, model.Path], OutputPath = Output, Force = true, GateReport = prefix + ".gate.json", NoEvaluation = true }), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +63,8 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
     {
         Assert.Equal("OptionInvalid", Fails(new ReportRequest { OutputPath = Output }));
         Assert.Equal("OptionInvalid", Fails(new ReportRequest { Model = [model.Path], NoEvaluation = true, Gates = new CnnGateOptions(), OutputPath = Output }));
-        Assert.Equal("OptionInvalid", Fails(new ReportRequest { Model = [model.Path, model.Path], GateReport = "x.gate.json", OutputPath = Output }));
+        Assert.Equal("OptionInvalid", Fails(new ReportRequest { LogPath = ["run.csv"], GateReport = "x.gate.json", OutputPath = Output }));
+        Assert.Equal("OptionInvalid", Fails(new ReportRequest { Model = [model.Path], LogPath = ["run.csv"], OutputPath = Output }));
         Assert.Equal("OutputPathInvalid", Fails(new ReportRequest { Model = [model.Path], OutputPath = _folder }));
         Assert.Equal("GateReportNotFound", Fails(new ReportRequest { Model = [model.Path], NoEvaluation = true, GateReport = "no.gate.json", OutputPath = Output }));
         File.WriteAllText(Path.Combine(_folder, "bad.gate.json"), "{\"format\":\"other\",\"gate\":[],\"note\":[]}");

@@ -9,6 +9,9 @@ internal sealed record ReportDocument
     /// <summary>The trainings or models, at least one; the first is the one that others are compared with.</summary>
     public required IReadOnlyList<ReportRun> Run { get; init; }
 
+    /// <summary>Verdicts on all runs together: on the one there is, or on a recipe trained with several seeds.</summary>
+    public ReportGates? Gates { get; init; }
+
     /// <summary>When the page was made.</summary>
     public required DateTimeOffset Written { get; init; }
 

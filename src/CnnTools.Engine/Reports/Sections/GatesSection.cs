@@ -7,9 +7,21 @@ namespace CnnTools.Engine.Reports.Sections;
 /// <summary>What the model was held to, and how it did.</summary>
 internal sealed class GatesSection() : ReportSection("gates", "Gates")
 {
-    public override bool Has(ReportDocument report) => report.Run.Any(static run => run.Gates is not null);
+    public override bool Has(ReportDocument report) => report.Gates is not null || report.Run.Any(static run => run.Gates is not null);
 
-    public override void Write(HtmlWriter html, ReportDocument report, ICollection<Chart> charts) => ForEachRun(html, report, static run => run.Gates is not null, (run, _) => WriteRun(html, report, run));
+    public override void Write(HtmlWriter html, ReportDocument report, ICollection<Chart> charts)
+    {
+        if (report.Gates is { } gates) WriteTable(html, "Verdict of each gate", gates);
+        ForEachRun(html, report, static run => run.Gates is not null, (run, _) =>
+        {
+            // One model's verdict stands at the top of the page already.
+            if (report.Run.Count > 1) WriteVerdict(html, run.Gates!);
+            WriteTable(html, Named(report, run, "Verdict of each gate"), run.Gates!);
+        });
+    }
+
+    /// <summary>Writes the verdict in a few words, in its colour.</summary>
+    internal static void WriteVerdict(HtmlWriter html, ReportGates gates) => html.Element("p", Verdict(gates), ("class", gates.Failing > 0 ? "verdict failed" : "verdict passed"));
 
     /// <summary>The verdict in a few words.</summary>
     internal static string Verdict(ReportGates gates)
@@ -20,14 +32,11 @@ internal sealed class GatesSection() : ReportSection("gates", "Gates")
         return gates.Failing > 0 ? $"{gates.Failing} of {Figures.Counted(gates.Results.Count, "gate")} failed{warned}" : $"{gates.Results.Count - warnings} of {Figures.Counted(gates.Results.Count, "gate")} passed{warned}";
     }
 
-    private static void WriteRun(HtmlWriter html, ReportDocument report, ReportRun run)
+    private static void WriteTable(HtmlWriter html, string caption, ReportGates gates)
     {
-        ReportGates gates = run.Gates!;
-        // One model's verdict stands at the top of the page already.
-        if (report.Run.Count > 1) html.Element("p", Verdict(gates), ("class", gates.Failing > 0 ? "verdict failed" : "verdict passed"));
         if (gates.Results.Count > 0)
         {
-            var table = new Table(Named(report, run, "Verdict of each gate"), new Column("Gate", IsNumber: false), new Column("Verdict", IsNumber: false), new Column("Value"), new Column("Bound"), new Column("Why", IsNumber: false));
+            var table = new Table(caption, new Column("Gate", IsNumber: false), new Column("Verdict", IsNumber: false), new Column("Value"), new Column("Bound"), new Column("Why", IsNumber: false));
             foreach (CnnGateResult result in gates.Results)
                 table.Add(result.Gate.ToString(), Outcome(result), new Cell(Value(result.Gate, result.Value), result.Value), new Cell(Value(result.Gate, result.Bound), result.Bound), new Cell(result.Reason, Class: "prose"));
             table.Write(html);
