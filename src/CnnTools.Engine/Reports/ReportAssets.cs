@@ -6,7 +6,7 @@ namespace CnnTools.Engine.Reports;
 /// <summary>What every page carries with it: its style, its script, and Chart.js 4.6.1 (MIT; the file of the npm package, unchanged, its licence beside it).</summary>
 internal static class ReportAssets
 {
-    private static readonly Lazy<string> s_style = new(static () => Read("report.css")), s_script = new(static () => Read("report.js")), s_library = new(static () => WithoutSourceMap(Read("chart.umd.min.js")));
+    private static readonly Lazy<string> s_style = new(static () => Read("report.css")), s_script = new(static () => Read("report.js")), s_library = new(static () => WithoutSourceMap(Read("chart.umd.min.js"))), s_licence = new(static () => Read("chart.LICENSE.md"));
 
     /// <summary>The page's style.</summary>
     public static string Style => s_style.Value;
@@ -16,6 +16,9 @@ internal static class ReportAssets
 
     /// <summary>Chart.js, with its notice of copyright. Without the line that sends a browser's developer tools for the source map: there is none beside the page.</summary>
     public static string Library => s_library.Value;
+
+    /// <summary>The licence of Chart.js, which every copy of it must carry.</summary>
+    public static string LibraryLicence => s_licence.Value;
 
     /// <summary>The source that a Content-Security-Policy allows a style or script by: what it is, not where it stands.</summary>
     /// <param name="text">The style or script as it stands in the page.</param>

@@ -137,6 +137,7 @@ internal static class ReportPage
     {
         using (html.Open("script", ("type", "application/json"), ("id", "charts"))) html.Raw(JsonSerializer.Serialize(charts, s_json));
         html.Line();
+        html.Raw($"<!--\n{ReportAssets.LibraryLicence}-->\n");
         using (html.Open("script")) html.Raw(ReportAssets.Library);
         html.Line();
         using (html.Open("script")) html.Raw(ReportAssets.Script);

@@ -91,7 +91,11 @@ internal sealed class TrainVerb
         var console = new TrainingConsole(host.Output, host.Terminal, parsed.GetValue(_verbose));
         try
         {
-            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1)) console.Finish(ReportedTraining.Run(options, console, cancellation));
+            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1))
+            {
+                console.Finish(ReportedTraining.Run(options, console, cancellation));
+                if (options.ReportPath is { } report) host.Output.WriteLine($"Report:        {report}");
+            }
         }
         finally
         {

@@ -74,17 +74,3 @@ internal sealed class Chromium : IAsyncDisposable
     private static string? Find() => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named && File.Exists(named) ? named
         : (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(static folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
 }
-
-/// <summary>A fact that needs a browser; skipped, with the reason, where there is none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserFactAttribute : FactAttribute
-{
-    public BrowserFactAttribute() => Skip = Chromium.Missing!;
-}
-
-/// <summary>A theory that needs a browser; skipped, with the reason, where there is none.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class BrowserTheoryAttribute : TheoryAttribute
-{
-    public BrowserTheoryAttribute() => Skip = Chromium.Missing!;
-}

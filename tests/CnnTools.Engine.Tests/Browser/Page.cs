@@ -35,6 +35,13 @@ internal sealed class Page
         return page;
     }
 
+    /// <summary>Closes the page.</summary>
+    public async Task CloseAsync()
+    {
+        _browser.Happened -= OnEvent;
+        await SendAsync("Page.close");
+    }
+
     /// <summary>Opens a file and waits until it has loaded.</summary>
     public async Task OpenAsync(string path)
     {

@@ -64,6 +64,17 @@ public partial class ReportPageTests
     }
 
     [Fact]
+    public void Chart_js_is_the_file_of_the_npm_package_and_comes_with_its_licence()
+    {
+        using Stream file = typeof(ReportPage).Assembly.GetManifestResourceStream("CnnTools.Engine.Reports.Assets.chart.umd.min.js")!;
+        // dist/chart.umd.min.js of chart.js 4.6.1, integrity sha512-hJyniucsFmq//EvXYvJ6c6mahPoI3kaxdjVH8awTaJ/fDNWeSqqqArixMJWkWNN6fcYvPU3HneSANFNYtRi61g==
+        Assert.Equal("87364cc2b2a76a6684929e7d6b80b18a897794db38400caff1fcf1791c6925d2", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
+        Assert.Contains("The MIT License (MIT)", s_page, StringComparison.Ordinal);
+        Assert.DoesNotContain("</script", ReportAssets.Library + ReportAssets.Script, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("--", ReportAssets.LibraryLicence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_do_not_depend_on_the_culture()
     {
         var before = Thread.CurrentThread.CurrentCulture;
