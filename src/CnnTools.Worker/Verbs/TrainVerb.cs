@@ -94,7 +94,7 @@ internal sealed class TrainVerb
             foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1))
             {
                 console.Finish(ReportedTraining.Run(options, console, cancellation));
-                if (options.ReportPath is { } report) host.Output.WriteLine($"Report:        {report}");
+                if (options.ReportPath is { } report) host.Output.WriteLine($"Report:        {Path.GetFullPath(report)}");
             }
         }
         finally

@@ -28,7 +28,7 @@ internal sealed class Page
         string target = (await browser.DevTools.SendAsync(null, "Target.createTarget", new { url = "about:blank" }))["targetId"]!.GetValue<string>();
         string session = (await browser.DevTools.SendAsync(null, "Target.attachToTarget", new { targetId = target, flatten = true }))["sessionId"]!.GetValue<string>();
         var page = new Page(browser.DevTools, session);
-        foreach (string domain in (string[])["Page", "Runtime", "Network", "Log"]) await page.SendAsync(domain + ".enable");
+        foreach (string domain in (string[])["Page", "Runtime", "Network", "Log", "Performance"]) await page.SendAsync(domain + ".enable");
         await page.SendAsync("Emulation.setDeviceMetricsOverride", new { width, height, deviceScaleFactor = 1, mobile = width < 600 });
         await page.SendAsync("Emulation.setEmulatedMedia", new { features = new[] { new { name = "prefers-color-scheme", value = dark ? "dark" : "light" }, new { name = "prefers-reduced-motion", value = "reduce" } } });
         if (!script) await page.SendAsync("Emulation.setScriptExecutionDisabled", new { value = true });
@@ -53,6 +53,13 @@ internal sealed class Page
 
     /// <summary>The next time the page has loaded.</summary>
     public Task NextLoad() => (_loaded = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromMinutes(2));
+
+    /// <summary>Processor time of the page's main thread since the page was created, in seconds: unlike time on the clock, the same on a busy machine.</summary>
+    public async Task<double> MainThreadSecondsAsync()
+    {
+        JsonArray metrics = (await SendAsync("Performance.getMetrics"))["metrics"]!.AsArray();
+        return metrics.Single(static metric => metric!["name"]!.GetValue<string>() == "ThreadTime")!["value"]!.GetValue<double>();
+    }
 
     /// <summary>Evaluates an expression; a promise is waited for.</summary>
     public Task<T> EvaluateAsync<T>(string expression) => EvaluateAsync<T>(expression, script: true);
