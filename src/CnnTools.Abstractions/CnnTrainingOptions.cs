@@ -114,6 +114,9 @@ public sealed record CnnTrainingOptions
     /// <summary>CSV file that gets a line an epoch; null writes none.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>HTML file that shows the training while it runs, written anew after every epoch, and at the end the report of the model; null writes none.</summary>
+    public string? ReportPath { get; init; }
+
     /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one; null writes none.</summary>
     public string? CheckpointPath { get; init; }
 
@@ -123,7 +126,7 @@ public sealed record CnnTrainingOptions
     /// <summary>Whether to go on from <see cref="CheckpointPath"/> where it exists; where it does not, the training begins.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
+    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/>, <see cref="ReportPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>

@@ -6,6 +6,7 @@ BeforeAll {
         'Add-CnnLayer'
         'Compare-CnnModel'
         'Export-CnnModel'
+        'Export-CnnReport'
         'Get-CnnArchitecture'
         'Get-CnnConfusionMatrix'
         'Get-CnnDataset'

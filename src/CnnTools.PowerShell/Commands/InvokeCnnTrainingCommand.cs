@@ -180,6 +180,11 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>HTML file that shows the training while it runs, written anew after every epoch, and at the end the model's report.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
     /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -193,7 +198,7 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Replaces existing files at OutputPath, LogPath and CheckpointPath.</summary>
+    /// <summary>Replaces existing files at OutputPath, LogPath, ReportPath and CheckpointPath.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -257,6 +262,7 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
             Thread = Given(nameof(Thread), Thread),
             OutputPath = FullPath(OutputPath),
             LogPath = FullPath(LogPath),
+            ReportPath = FullPath(ReportPath),
             CheckpointPath = FullPath(CheckpointPath),
             CheckpointInterval = Given(nameof(CheckpointInterval), CheckpointInterval),
             Resume = Resume,

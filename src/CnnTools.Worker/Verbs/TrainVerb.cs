@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CnnTools.Engine.Reports;
 using CnnTools.Engine.Training;
 using CnnTools.Worker.Output;
 
@@ -43,6 +44,7 @@ internal sealed class TrainVerb
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
     private readonly Option<string?> _outputPath = new("--output-path") { Description = "File the trained model is written to (safetensors)" };
     private readonly Option<string?> _logPath = new("--log-path") { Description = "CSV file that gets a line an epoch" };
+    private readonly Option<string?> _reportPath = new("--report-path") { Description = "HTML file that shows the training while it runs, and at the end the model's report" };
     private readonly Option<string?> _checkpointPath = new("--checkpoint-path") { Description = "File that holds the whole state of the training" };
     private readonly Option<double?> _checkpointInterval = OptionParsing.ForNumber<double>("--checkpoint-interval", "Seconds between checkpoints within an epoch (default 300); 0 writes one after every step");
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint where there is one" };
@@ -60,7 +62,7 @@ internal sealed class TrainVerb
             _dataset, _architecture, _epoch, _batchSize, _optimizer, _learningRate, _momentum, _weightDecay, _augmentation, _shiftFraction, _augmentationStartEpoch,
             _schedule, _scheduleFactor, _scheduleStepEpoch, _schedulePatience, _minimumLearningRate, _warmUpEpoch, _labelSmoothing, _weightAveraging,
             _gradientClipping, _mixup, _cutMix, _randomErasing, _classWeight, _timeBudget,
-            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath,
+            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath, _reportPath,
             _checkpointPath, _checkpointInterval, _resume, _force, _datasetCache, _offline, _verbose,
         };
         command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
@@ -105,6 +107,7 @@ internal sealed class TrainVerb
         Thread = parsed.GetValue(_thread),
         OutputPath = parsed.GetValue(_outputPath),
         LogPath = parsed.GetValue(_logPath),
+        ReportPath = parsed.GetValue(_reportPath),
         CheckpointPath = parsed.GetValue(_checkpointPath),
         CheckpointInterval = parsed.GetValue(_checkpointInterval),
         Resume = parsed.GetValue(_resume),
@@ -118,7 +121,11 @@ internal sealed class TrainVerb
         var console = new TrainingConsole(host.Output, host.Terminal, parsed.GetValue(_verbose));
         try
         {
-            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1)) console.Finish(TrainingSession.Run(options, console, cancellation));
+            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1))
+            {
+                console.Finish(ReportedTraining.Run(options, console, cancellation));
+                if (options.ReportPath is { } report) host.Output.WriteLine($"Report:        {Path.GetFullPath(report)}");
+            }
         }
         finally
         {
