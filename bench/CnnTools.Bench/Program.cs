@@ -6,6 +6,7 @@ using CnnTools.Bench;
 // gates     false alarms and power of the gates that compare with a baseline
 // build     what the package CnnTools.Build adds to a build in which nothing changed
 // import    the PowerShell module's import time beside bare PowerShell and well-known modules
+// report    size of a report, and how long a browser needs to open it
 // steps     one measurement of ours; started by speed in a process of its own
 var root = new RootCommand("Measures CnnTools: speed beside PyTorch, the tutorials' accuracies, the gates' statistics and cost.");
 root.Subcommands.Add(SpeedCommand.Create());
@@ -14,4 +15,5 @@ root.Subcommands.Add(GatesCommand.Create());
 root.Subcommands.Add(BuildCommand.Create());
 root.Subcommands.Add(ImportCommand.Create());
 root.Subcommands.Add(StepsCommand.Create());
+root.Subcommands.Add(ReportCommand.Create());
 return root.Parse(args).Invoke();

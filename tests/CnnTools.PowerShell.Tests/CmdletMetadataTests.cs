@@ -69,6 +69,7 @@ public sealed class CmdletMetadataTests
     [InlineData("Invoke-CnnTraining")]
     [InlineData("Save-CnnDataset")]
     [InlineData("Export-CnnModel")]
+    [InlineData("Export-CnnReport")]
     [InlineData("Import-CnnModel")]
     [InlineData("Get-CnnGateResult")]
     [InlineData("New-CnnBaseline")]
@@ -81,6 +82,7 @@ public sealed class CmdletMetadataTests
     [Theory]
     [InlineData(typeof(MeasureCnnModelCommand))]
     [InlineData(typeof(GetCnnPredictionCommand))]
+    [InlineData(typeof(ExportCnnReportCommand))]
     public void What_runs_models_has_a_parameter_for_every_option(Type cmdlet) =>
         Assert.Subset(Parameters(cmdlet).Select(parameter => parameter.Name).ToHashSet(), typeof(CnnInferenceOptions).GetProperties().Select(property => property.Name).ToHashSet());
 

@@ -7,6 +7,8 @@ Describe 'Completion' {
         @{ Line = 'Invoke-CnnTraining Shapes -Architecture Tw'; Expected = 'TwoConv4x4', 'TwoConvDropout' }
         @{ Line = 'Invoke-CnnTraining Shapes -Device c'; Expected = 'Cpu', 'Cuda', 'Cuda:0' }
         @{ Line = 'Invoke-CnnTraining Shapes -ValidationSplit T'; Expected = 'Test' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Schedule '; Expected = 'Constant', 'Cosine', 'OneCycle', 'Plateau', 'Step' }
+        @{ Line = 'Invoke-CnnTraining Shapes -ClassWeight B'; Expected = 'Balanced' }
         @{ Line = 'Invoke-CnnTraining Shapes -Optimizer a'; Expected = 'Adam', 'AdamW' }
         @{ Line = 'Invoke-CnnTraining Shapes -Precision b'; Expected = 'BFloat16' }
         @{ Line = 'Invoke-CnnTraining Shapes -Augmentation F'; Expected = 'Flip' }
@@ -23,6 +25,12 @@ Describe 'Completion' {
         @{ Line = 'Import-CnnModel w.safetensors fash'; Expected = 'FashionTwoConv' }
     ) {
         Complete $Line | Sort-Object | Should -Be $Expected
+    }
+
+    It 'loads no native library' -Skip:(-not $IsLinux) {
+        $lines = 'Invoke-CnnTraining ', 'Invoke-CnnTraining Shapes -Device ', 'Get-CnnPrediction ', 'Add-CnnLayer ', 'Import-CnnDataset '
+        $script = "Import-Module `$modulePath; " + ($lines.ForEach{ "`$null = [System.Management.Automation.CommandCompletion]::CompleteInput('$_', $($_.Length), `$null)" } -join '; ') + '; Test-TorchLoaded'
+        Invoke-Fresh $script | Should -Be 'False'
     }
 
     It 'explains what it offers' {

@@ -6,7 +6,7 @@ BeforeDiscovery {
         $number = 0
         foreach ($example in @((Get-Help $command -Full).examples.example)) {
             $number++
-            @{ Command = $command; Number = $number; Title = ($example.title -replace '^-+\s*|\s*-+$'); Code = "$($example.code)" }
+            @{ Command = $command; Number = $number; Title = ($example.title -replace '^-+\s*Example \d+: |\s*-+$'); Code = "$($example.code)" }
         }
     }
 }
@@ -55,14 +55,14 @@ Describe 'Get-Help <_>' -ForEach $commands {
 
     It 'describes every parameter, and none that is not there' {
         $parameters = (Get-Command $_).Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in $own }
-        $described = @($help.parameters.parameter)
-        $described.Name | Sort-Object | Should -Be ($parameters | Sort-Object)
+        $described = @($help.parameters.parameter | Where-Object name)
+        $described.name | Sort-Object | Should -Be ($parameters | Sort-Object)
         foreach ($parameter in $described) { "$($parameter.description.Text)".Length | Should -BeGreaterThan 15 -Because "-$($parameter.name)" }
     }
 
     It 'says of parameters what PowerShell knows' {
         $command = Get-Command $_
-        foreach ($parameter in @($help.parameters.parameter) | Where-Object name -NotIn $own) {
+        foreach ($parameter in @($help.parameters.parameter | Where-Object { $_.name -and $_.name -notin $own })) {
             $sets = $command.Parameters[$parameter.name].ParameterSets.Values
             $parameter.required | Should -Be "$(@($sets.IsMandatory) -notcontains $false)".ToLowerInvariant() -Because "-$($parameter.name)"
             $parameter.pipelineInput -match 'ByValue' | Should -Be (@($sets.ValueFromPipeline) -contains $true) -Because "-$($parameter.name)"

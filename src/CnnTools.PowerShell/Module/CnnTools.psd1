@@ -14,6 +14,7 @@
         'Add-CnnLayer'
         'Compare-CnnModel'
         'Export-CnnModel'
+        'Export-CnnReport'
         'Get-CnnArchitecture'
         'Get-CnnConfusionMatrix'
         'Get-CnnDataset'
