@@ -129,6 +129,12 @@ public sealed record CnnTrainingOptions
     /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/>, <see cref="ReportPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
     public bool Force { get; init; }
 
+    /// <summary>Folder for event files that TensorBoard shows, one a training; null writes none.</summary>
+    public string? TensorBoardPath { get; init; }
+
+    /// <summary>Folder for the record by which the run is found again (<c>Get-CnnRun</c>), the same for all trainings; null takes <c>CNNTOOLS_RUNS</c>, and where that is not set no record is written.</summary>
+    public string? RunPath { get; init; }
+
     /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>
     public string? DatasetCache { get; init; }
 

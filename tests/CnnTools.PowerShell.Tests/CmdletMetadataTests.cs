@@ -68,6 +68,8 @@ public sealed class CmdletMetadataTests
     [Theory]
     [InlineData("Invoke-CnnTraining")]
     [InlineData("Save-CnnDataset")]
+    [InlineData("Export-CnnChart")]
+    [InlineData("Export-CnnImage")]
     [InlineData("Export-CnnModel")]
     [InlineData("Export-CnnReport")]
     [InlineData("Import-CnnModel")]

@@ -107,6 +107,7 @@ Describe 'Example <Number> of <Command>, "<Title>",' -ForEach $examples {
                 if ($planned) { $PSDefaultParameterValues = @{ 'Invoke-CnnTraining:WhatIf' = $true } }
                 . ([scriptblock]::Create($Code))
             } 6> $null | Out-String
+            $text = $text -replace '\e\[[0-9;]*m'
         }
         finally { Pop-Location }
         # What it emits can be shown, and in 120 columns.

@@ -42,6 +42,12 @@ public sealed class ModelEvaluation
     /// <summary>Predicted labels.</summary>
     public IReadOnlyList<int> PredictedLabels => Predicted;
 
+    /// <summary>The probability that the model gave each of its answers, in <c>[0, 1]</c>.</summary>
+    public IReadOnlyList<double> Confidences => Confidence;
+
+    /// <summary>Positions of the pictures it got wrong, those first that it was surest of.</summary>
+    public IEnumerable<int> MostConfidentMistakes() => Enumerable.Range(0, Truth.Length).Where(i => Truth[i] != Predicted[i]).OrderByDescending(i => Confidence[i]);
+
     /// <summary>How often each class was taken for each class.</summary>
     public ConfusionMatrix Matrix { get; }
 

@@ -66,6 +66,18 @@ internal sealed class ModelDocument
     /// <summary>What the training watched to stop and to choose its best epoch; null where the file does not say.</summary>
     public string? ValidationSplit => Value("ValidationSplit", JsonValueKind.String)?.GetString();
 
+    /// <summary>The device it was trained on; null where the file does not say.</summary>
+    public string? Device => Value("Device", JsonValueKind.String)?.GetString();
+
+    /// <summary>Why its training ended; null where the file does not say, because the training never came to its end.</summary>
+    public CnnStopReason? StopReason => Value("StopReason", JsonValueKind.String) is { } reason && Enum.TryParse(reason.GetString(), out CnnStopReason value) ? value : null;
+
+    /// <summary>What the file says about its training, by name.</summary>
+    public IReadOnlyDictionary<string, string> Options => Provenance.ValueKind != JsonValueKind.Object
+        ? new Dictionary<string, string>(StringComparer.Ordinal)
+        : Provenance.EnumerateObject().Where(static property => property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            .DistinctBy(static property => property.Name).ToDictionary(static property => property.Name, static property => property.Value.ToString(), StringComparer.Ordinal);
+
     /// <summary>The epochs of its training; none where the file does not say.</summary>
     /// <exception cref="CnnException">They are not what they should be: id <c>ModelMetadataInvalid</c>.</exception>
     public IReadOnlyList<CnnEpochResult> ReadHistory() => Content.Metadata.ContainsKey("history")

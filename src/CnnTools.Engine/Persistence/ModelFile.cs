@@ -77,5 +77,6 @@ internal static class ModelFile
         ValidationSplit = provenance.Plan.ValidationSplit.ToString(),
         provenance.BestEpoch,
         provenance.Test,
+        provenance.StopReason,
     };
 }

@@ -19,6 +19,7 @@ public static class SeedSeries
             LogPath = PathOf(options.LogPath, options.Seed!.Value + index),
             ReportPath = PathOf(options.ReportPath, options.Seed!.Value + index),
             CheckpointPath = PathOf(options.CheckpointPath, options.Seed!.Value + index),
+            TensorBoardPath = PathOf(options.TensorBoardPath, options.Seed!.Value + index),
         });
     }
 

@@ -122,6 +122,12 @@ public sealed record TrainingPlan
     /// <summary>Time between checkpoints within an epoch; one is written at the end of every epoch as well.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>Full path of the folder for TensorBoard's event files; null writes none.</summary>
+    public string? TensorBoardPath { get; init; }
+
+    /// <summary>Full path of the folder for the record of the run; null writes none.</summary>
+    public string? RunPath { get; init; }
+
     /// <summary>The plan as lines to read.</summary>
     public IEnumerable<string> Describe()
     {
@@ -143,6 +149,8 @@ public sealed record TrainingPlan
         if (OutputPath is not null) yield return Line($"Model to {OutputPath}");
         if (LogPath is not null) yield return Line($"Log to {LogPath}");
         if (CheckpointPath is not null) yield return Line($"Checkpoint to {CheckpointPath}, each epoch and every {CheckpointInterval.TotalSeconds:0} seconds");
+        if (TensorBoardPath is not null) yield return Line($"Event files for TensorBoard to {TensorBoardPath}");
+        if (RunPath is not null) yield return Line($"Record of the run to {RunPath}");
     }
 
     /// <inheritdoc/>

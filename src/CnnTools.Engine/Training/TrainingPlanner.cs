@@ -54,6 +54,8 @@ internal static class TrainingPlanner
             OutputPath = OutputFile.Check(options.OutputPath, nameof(options.OutputPath), options.Force),
             LogPath = OutputFile.Check(options.LogPath, nameof(options.LogPath), options.Force),
             CheckpointPath = OutputFile.Check(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
+            TensorBoardPath = TensorBoard.EventLog.Check(options.TensorBoardPath, options.Force),
+            RunPath = OutputFile.CheckFolder(options.RunPath ?? Runs.RunFinder.UsualFolder, nameof(options.RunPath)),
             CheckpointInterval = TimeSpan.FromSeconds(NotNegative(options.CheckpointInterval ?? 300, nameof(options.CheckpointInterval))),
         };
         return TechniquePlanner.AddTo(plan, options, recipe);

@@ -198,6 +198,16 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
+    /// <summary>Folder for event files that TensorBoard shows, one folder a training.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TensorBoardPath { get; set; }
+
+    /// <summary>Folder for the record by which Get-CnnRun finds the training again, the same for all trainings; default CNNTOOLS_RUNS, and where that is not set no record is written.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RunPath { get; set; }
+
     /// <summary>Replaces existing files at OutputPath, LogPath, ReportPath and CheckpointPath.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -266,6 +276,8 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
             CheckpointPath = FullPath(CheckpointPath),
             CheckpointInterval = Given(nameof(CheckpointInterval), CheckpointInterval),
             Resume = Resume,
+            TensorBoardPath = FullPath(TensorBoardPath),
+            RunPath = FullPath(RunPath),
             Force = Force,
             DatasetCache = FullPath(DatasetCache),
             Offline = Offline,

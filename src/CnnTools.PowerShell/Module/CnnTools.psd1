@@ -13,6 +13,8 @@
     CmdletsToExport      = @(
         'Add-CnnLayer'
         'Compare-CnnModel'
+        'Export-CnnChart'
+        'Export-CnnImage'
         'Export-CnnModel'
         'Export-CnnReport'
         'Get-CnnArchitecture'
@@ -23,6 +25,7 @@
         'Get-CnnModel'
         'Get-CnnModelSummary'
         'Get-CnnPrediction'
+        'Get-CnnRun'
         'Import-CnnDataset'
         'Import-CnnModel'
         'Invoke-CnnTraining'
@@ -30,6 +33,7 @@
         'New-CnnBaseline'
         'New-CnnModel'
         'Save-CnnDataset'
+        'Show-CnnImage'
         'Test-CnnModel'
     )
     # The address of whoever publishes the module is put in by 'build.sh pack -p:ProjectUrl=https://...'.

@@ -28,6 +28,7 @@ internal static class DiagnosticCode
         ["DatasetDownloadFailed"] = "CNN0031",
         ["ImageDecoderMissing"] = "CNN0040",
         ["ImageDecoderUnavailable"] = "CNN0041",
+        ["DrawingUnavailable"] = "CNN0042",
 
         ["DatasetNotFound"] = "CNN1001",
         ["ArchitectureNotFound"] = "CNN1002",
@@ -69,6 +70,13 @@ internal static class DiagnosticCode
         ["GateReportInvalid"] = "CNN1055",
         ["LogNotFound"] = "CNN1056",
         ["LogInvalid"] = "CNN1057",
+
+        ["HistoryNotFound"] = "CNN1080",
+        ["HistoryInvalid"] = "CNN1081",
+        ["RunNotFound"] = "CNN1082",
+        ["RunRecordInvalid"] = "CNN1083",
+        ["ChartInputInvalid"] = "CNN1084",
+        ["ConfusionInvalid"] = "CNN1085",
 
         ["TrainingDiverged"] = "CNN3001",
     };

@@ -47,6 +47,8 @@ internal sealed class TrainVerb
     private readonly Option<string?> _reportPath = new("--report-path") { Description = "HTML file that shows the training while it runs, and at the end the model's report" };
     private readonly Option<string?> _checkpointPath = new("--checkpoint-path") { Description = "File that holds the whole state of the training" };
     private readonly Option<double?> _checkpointInterval = OptionParsing.ForNumber<double>("--checkpoint-interval", "Seconds between checkpoints within an epoch (default 300); 0 writes one after every step");
+    private readonly Option<string?> _tensorBoardPath = new("--tensor-board-path", "--tensorboard-path") { Description = "Folder for event files that TensorBoard shows, one folder a training" };
+    private readonly Option<string?> _runPath = new("--run-path") { Description = "Folder for the record by which the training is found again (default CNNTOOLS_RUNS; where that is not set, none is written)" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint where there is one" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace existing files" };
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
@@ -63,7 +65,7 @@ internal sealed class TrainVerb
             _schedule, _scheduleFactor, _scheduleStepEpoch, _schedulePatience, _minimumLearningRate, _warmUpEpoch, _labelSmoothing, _weightAveraging,
             _gradientClipping, _mixup, _cutMix, _randomErasing, _classWeight, _timeBudget,
             _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath, _reportPath,
-            _checkpointPath, _checkpointInterval, _resume, _force, _datasetCache, _offline, _verbose,
+            _checkpointPath, _checkpointInterval, _tensorBoardPath, _runPath, _resume, _force, _datasetCache, _offline, _verbose,
         };
         command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
         return command;
@@ -111,6 +113,8 @@ internal sealed class TrainVerb
         CheckpointPath = parsed.GetValue(_checkpointPath),
         CheckpointInterval = parsed.GetValue(_checkpointInterval),
         Resume = parsed.GetValue(_resume),
+        TensorBoardPath = parsed.GetValue(_tensorBoardPath),
+        RunPath = parsed.GetValue(_runPath),
         Force = parsed.GetValue(_force),
         DatasetCache = parsed.GetValue(_datasetCache),
         Offline = parsed.GetValue(_offline),
