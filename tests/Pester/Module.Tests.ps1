@@ -15,6 +15,7 @@ BeforeAll {
         'Get-CnnPrediction'
         'Import-CnnDataset'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
         'New-CnnModel'

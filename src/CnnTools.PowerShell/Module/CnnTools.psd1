@@ -23,6 +23,7 @@
         'Get-CnnPrediction'
         'Import-CnnDataset'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
         'New-CnnModel'
