@@ -71,7 +71,7 @@ public sealed class EnvironmentBuildTests
         using Process build = sandbox.Start([]);
         Task<string> output = build.StandardOutput.ReadToEndAsync();
         await Until(() => File.Exists(sandbox.PathOf("obj/cnn/digits.csv")) && File.ReadAllLines(sandbox.PathOf("obj/cnn/digits.csv")).Length > 1, "a finished epoch");
-        using (Process kill = Process.Start("kill", ["-INT", build.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (Process kill = Process.Start("sh", ["-c", $"kill -INT {build.Id.ToString(CultureInfo.InvariantCulture)}"])) await kill.WaitForExitAsync();
         Assert.True(build.WaitForExit(TimeSpan.FromSeconds(60)), "The build did not end.");
         await Until(() => !sandbox.Processes().Any(), "the end of the worker");
         Assert.NotEqual(0, build.ExitCode);

@@ -69,8 +69,11 @@ public sealed class CmdletMetadataTests
     [InlineData("Invoke-CnnTraining")]
     [InlineData("Save-CnnDataset")]
     [InlineData("Export-CnnModel")]
+    [InlineData("Export-CnnReport")]
     [InlineData("Import-CnnModel")]
     [InlineData("Install-CnnRuntime")]
+    [InlineData("Get-CnnGateResult")]
+    [InlineData("New-CnnBaseline")]
     public void What_writes_files_can_be_asked_what_if(string name)
     {
         CustomAttributeData data = Attribute<CmdletAttribute>(All.Single(cmdlet => NameOf(cmdlet) == name));
@@ -80,8 +83,20 @@ public sealed class CmdletMetadataTests
     [Theory]
     [InlineData(typeof(MeasureCnnModelCommand))]
     [InlineData(typeof(GetCnnPredictionCommand))]
+    [InlineData(typeof(ExportCnnReportCommand))]
     public void What_runs_models_has_a_parameter_for_every_option(Type cmdlet) =>
         Assert.Subset(Parameters(cmdlet).Select(parameter => parameter.Name).ToHashSet(), typeof(CnnInferenceOptions).GetProperties().Select(property => property.Name).ToHashSet());
+
+    [Theory]
+    [InlineData(typeof(TestCnnModelCommand))]
+    [InlineData(typeof(GetCnnGateResultCommand))]
+    public void Gates_have_a_parameter_each_that_also_answers_to_the_name_it_has_in_a_build(Type cmdlet)
+    {
+        HashSet<string> names = [.. Parameters(cmdlet).SelectMany(static parameter => parameter.CustomAttributes.Where(data => data.AttributeType == typeof(AliasAttribute))
+            .SelectMany(static data => (IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(static argument => (string)argument.Value!).Prepend(parameter.Name))];
+        // What single gates do is said by WarningGate; a gate that is off is one that is not given.
+        Assert.Subset(names, typeof(CnnGateOptions).GetProperties().Select(static property => property.Name).Except(["Severity", "Severities"]).ToHashSet());
+    }
 
     [Fact]
     public void Importing_has_a_parameter_for_every_option() =>

@@ -7,6 +7,8 @@ Describe 'Completion' {
         @{ Line = 'Invoke-CnnTraining Shapes -Architecture Tw'; Expected = 'TwoConv4x4', 'TwoConvDropout' }
         @{ Line = 'Invoke-CnnTraining Shapes -Device c'; Expected = 'Cpu', 'Cuda', 'Cuda:0' }
         @{ Line = 'Invoke-CnnTraining Shapes -ValidationSplit T'; Expected = 'Test' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Schedule '; Expected = 'Constant', 'Cosine', 'OneCycle', 'Plateau', 'Step' }
+        @{ Line = 'Invoke-CnnTraining Shapes -ClassWeight B'; Expected = 'Balanced' }
         @{ Line = 'Invoke-CnnTraining Shapes -Optimizer a'; Expected = 'Adam', 'AdamW' }
         @{ Line = 'Invoke-CnnTraining Shapes -Precision b'; Expected = 'BFloat16' }
         @{ Line = 'Invoke-CnnTraining Shapes -Augmentation F'; Expected = 'Flip' }
@@ -17,6 +19,7 @@ Describe 'Completion' {
         @{ Line = 'Measure-CnnModel m.safetensors -Dataset Cifar100'; Expected = 'Cifar100' }
         @{ Line = 'Measure-CnnModel m.safetensors sh'; Expected = 'Shapes' }
         @{ Line = 'Test-CnnModel -Split T'; Expected = 'Test', 'Train' }
+        @{ Line = 'Get-CnnGateResult -WarningGate MinClass'; Expected = 'MinClassF1', 'MinClassRecall' }
         @{ Line = 'Get-CnnPrediction -Device cu'; Expected = 'Cuda', 'Cuda:0' }
         @{ Line = 'Export-CnnModel -Format o'; Expected = 'Onnx' }
         @{ Line = 'Import-CnnModel w.safetensors fash'; Expected = 'FashionTwoConv' }

@@ -67,7 +67,8 @@ Describe 'Get-Help <_>' -ForEach $commands {
             $parameter.required | Should -Be "$(@($sets.IsMandatory) -notcontains $false)".ToLowerInvariant() -Because "-$($parameter.name)"
             $parameter.pipelineInput -match 'ByValue' | Should -Be (@($sets.ValueFromPipeline) -contains $true) -Because "-$($parameter.name)"
             $parameter.pipelineInput -match 'ByPropertyName' | Should -Be (@($sets.ValueFromPipelineByPropertyName) -contains $true) -Because "-$($parameter.name)"
-            $parameter.type.name | Should -Be ($command.Parameters[$parameter.name].ParameterType.Name -replace '^Nullable`1$', 'CnnValidationSplit') -Because "-$($parameter.name)"
+            $type = $command.Parameters[$parameter.name].ParameterType
+            $parameter.type.name | Should -Be ([Nullable]::GetUnderlyingType($type) ?? $type).Name -Because "-$($parameter.name)"
         }
         @($help.syntax.syntaxItem).Count | Should -Be $command.ParameterSets.Count
     }

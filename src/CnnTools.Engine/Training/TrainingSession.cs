@@ -80,8 +80,13 @@ public static class TrainingSession
                 {
                     log?.Write(epoch);
                     // The file on disk is the best model so far, whatever happens next.
-                    if (keep && plan.OutputPath is not null) ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State));
-                    checkpoints?.Save(loop.State);
+                    if (keep && plan.OutputPath is not null)
+                    {
+                        using IDisposable? loan = loop.Average?.Lend();
+                        ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State));
+                    }
+
+                    if (!loop.WasCutShort) checkpoints?.Save(loop.State);
                     observer.OnEpoch(epoch);
                 },
                 checkpoints is null ? null : checkpoints.AfterStep,

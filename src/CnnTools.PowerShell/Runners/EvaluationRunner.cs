@@ -3,7 +3,7 @@ using CnnTools.Engine.Prediction;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c>, <c>Test-CnnModel</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what follows.</summary>
+/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what follows.</summary>
 internal sealed class EvaluationRunner
 {
     private readonly ICommandOutput _output;
@@ -62,14 +62,6 @@ internal sealed class EvaluationRunner
         EmitAll(first is { } count ? cells.Take(count) : cells);
     }
 
-    /// <summary>Emits whether a model's accuracy reaches a minimum.</summary>
-    public void Test(string model, string dataset, CnnSplit split, double minimumAccuracy, CancellationToken cancellation)
-    {
-        CnnEvaluationResult result = Evaluate(model, dataset, split, cancellation).ToResult();
-        _output.Verbose(FormattableString.Invariant($"{model}: accuracy {result.Accuracy:F4} on {result.Count} pictures; expected at least {minimumAccuracy}."));
-        _output.Emit(result.Accuracy >= minimumAccuracy);
-    }
-
     /// <summary>Emits how a model differs from another on the same pictures. The other one is evaluated once.</summary>
     public void Compare(string model, string baseline, string dataset, CnnSplit split, CancellationToken cancellation)
     {
@@ -78,14 +70,26 @@ internal sealed class EvaluationRunner
         _output.Emit(Evaluate(model, dataset, split, cancellation).CompareWith(known.Evaluation));
     }
 
-    private ModelEvaluation Evaluate(string model, string dataset, CnnSplit split, CancellationToken cancellation)
+    /// <summary>Runs a model over a split and gives everything that a gate may ask for.</summary>
+    /// <param name="model">The model's file.</param>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="latency">Whether single pictures are timed as well.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    public EvaluationRecord Record(string model, string dataset, CnnSplit split, bool latency, CancellationToken cancellation) =>
+        Show(model, dataset, () => _session.Record(model, dataset, split, latency, cancellation).Record);
+
+    private ModelEvaluation Evaluate(string model, string dataset, CnnSplit split, CancellationToken cancellation) =>
+        Show(model, dataset, () => _session.Evaluate(model, dataset, split, cancellation));
+
+    private T Show<T>(string model, string dataset, Func<T> work)
     {
         _observer.Title = $"Evaluate {Path.GetFileName(model)} on {dataset}";
         try
         {
-            ModelEvaluation evaluation = _session.Evaluate(model, dataset, split, cancellation);
+            T result = work();
             _display.Complete();
-            return evaluation;
+            return result;
         }
         catch (Exception exception) when (exception is CnnException or IOException or UnauthorizedAccessException)
         {

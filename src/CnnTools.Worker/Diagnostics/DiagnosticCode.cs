@@ -73,6 +73,10 @@ internal static class DiagnosticCode
         ["EvaluationInvalid"] = "CNN1051",
         ["BaselineNotFound"] = "CNN1052",
         ["BaselineInvalid"] = "CNN1053",
+        ["GateReportNotFound"] = "CNN1054",
+        ["GateReportInvalid"] = "CNN1055",
+        ["LogNotFound"] = "CNN1056",
+        ["LogInvalid"] = "CNN1057",
 
         ["TrainingDiverged"] = "CNN3001",
     };
