@@ -51,9 +51,9 @@ public sealed class CmdletMetadataTests
         foreach (PropertyInfo parameter in Parameters(cmdlet))
         {
             Type type = parameter.PropertyType.IsArray ? parameter.PropertyType.GetElementType()! : parameter.PropertyType;
-            Assert.True(type.Assembly == typeof(CnnEpochResult).Assembly || type.Assembly == typeof(object).Assembly || type == typeof(SwitchParameter), $"{parameter.Name}: {type}");
+            Assert.True(type.Assembly == typeof(CnnEpochResult).Assembly || type.Assembly == typeof(object).Assembly || type == typeof(Uri) || type == typeof(SwitchParameter), $"{parameter.Name}: {type}");
             Assert.False(type == typeof(bool), $"{parameter.Name}: a switch, not a Boolean");
-            Assert.False(parameter.Name.EndsWith('s') && !(parameter.Name is "Class" or "Filters" or "Units"), $"{parameter.Name}: names are singular (Filters and Units are Keras' words)");
+            Assert.False(parameter.Name.EndsWith('s') && !(parameter.Name.EndsWith("Class", StringComparison.Ordinal) || parameter.Name is "Filters" or "Units" or "NoBias"), $"{parameter.Name}: names are singular (Filters and Units are Keras' words; bias is singular)");
         }
     }
 
@@ -73,6 +73,7 @@ public sealed class CmdletMetadataTests
     [InlineData("Export-CnnModel")]
     [InlineData("Export-CnnReport")]
     [InlineData("Import-CnnModel")]
+    [InlineData("Install-CnnRuntime")]
     [InlineData("Get-CnnGateResult")]
     [InlineData("New-CnnBaseline")]
     public void What_writes_files_can_be_asked_what_if(string name)

@@ -23,12 +23,15 @@ Describe 'Completion' {
         @{ Line = 'Get-CnnPrediction -Device cu'; Expected = 'Cuda', 'Cuda:0' }
         @{ Line = 'Export-CnnModel -Format o'; Expected = 'Onnx' }
         @{ Line = 'Import-CnnModel w.safetensors fash'; Expected = 'FashionTwoConv' }
+        @{ Line = 'Measure-CnnModel none.safetensors Shapes -Class C'; Expected = 'Checkerboard', 'Circle', 'Crescent', 'Cross' }
+        @{ Line = 'Get-CnnConfusionMatrix -Dataset Cifar10 -Class tr'; Expected = 'truck' }
+        @{ Line = 'Get-CnnConfusionMatrix -Dataset nowhere -Class tr'; Expected = $null }
     ) {
         Complete $Line | Sort-Object | Should -Be $Expected
     }
 
     It 'loads no native library' -Skip:(-not $IsLinux) {
-        $lines = 'Invoke-CnnTraining ', 'Invoke-CnnTraining Shapes -Device ', 'Get-CnnPrediction ', 'Add-CnnLayer ', 'Import-CnnDataset '
+        $lines = 'Invoke-CnnTraining ', 'Invoke-CnnTraining Shapes -Device ', 'Measure-CnnModel m.safetensors Shapes -Class ', 'Get-CnnPrediction ', 'Add-CnnLayer ', 'Get-CnnConfusionMatrix -Dataset Cifar10 -Class ', 'Import-CnnDataset '
         $script = "Import-Module `$modulePath; " + ($lines.ForEach{ "`$null = [System.Management.Automation.CommandCompletion]::CompleteInput('$_', $($_.Length), `$null)" } -join '; ') + '; Test-TorchLoaded'
         Invoke-Fresh $script | Should -Be 'False'
     }

@@ -17,6 +17,7 @@ BeforeAll {
         'Get-CnnPrediction'
         'Import-CnnDataset'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
         'New-CnnBaseline'

@@ -49,7 +49,7 @@ Describe 'New-CnnModel and Add-CnnLayer' {
 
     It 'take a network by name further' {
         $network = New-CnnModel -Architecture TwoConv4x4 -InputShape 64, 64, 1 -ClassCount 5 -Name Mine
-        $network.Name, $network.Height, $network.Channels, @($network.Layer)[-1].Units | Should -Be 'Mine', 64, 1, 5
+        $network.Name, $network.Height, $network.Channels, $network.Layer[-1].Units | Should -Be 'Mine', 64, 1, 5
         (New-CnnModel -Architecture $built).Layer.Count | Should -Be 6
     }
 

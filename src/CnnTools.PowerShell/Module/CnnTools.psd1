@@ -28,6 +28,7 @@
         'Get-CnnRun'
         'Import-CnnDataset'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
         'New-CnnBaseline'

@@ -25,11 +25,25 @@ internal sealed class EvaluationRunner
     }
 
     /// <summary>Emits the figures of a model, or of each class.</summary>
-    public void Measure(string model, string dataset, CnnSplit split, bool perClass, CancellationToken cancellation)
+    /// <param name="model">The model's file.</param>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="perClass">Whether to emit each class's figures.</param>
+    /// <param name="classes">The classes to emit; null emits all.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="CnnException">A name is no class: id <c>ClassNotFound</c>; or the model cannot be evaluated.</exception>
+    public void Measure(string model, string dataset, CnnSplit split, bool perClass, IReadOnlyList<string>? classes, CancellationToken cancellation)
     {
         ModelEvaluation evaluation = Evaluate(model, dataset, split, cancellation);
-        if (!perClass) _output.Emit(evaluation.ToResult());
-        else EmitAll(evaluation.ToClassMetrics());
+        if (!perClass)
+        {
+            _output.Emit(evaluation.ToResult());
+            return;
+        }
+
+        CnnClassMetric[] metrics = [.. evaluation.ToClassMetrics()];
+        IReadOnlySet<string>? wanted = ClassChoice.Of(classes, metrics.Select(static metric => metric.Class));
+        EmitAll(metrics.Where(metric => wanted?.Contains(metric.Class) != false));
     }
 
     /// <summary>Emits the cells of a model's confusion matrix, row by row, or only its mistakes, most frequent first.</summary>
@@ -38,11 +52,13 @@ internal sealed class EvaluationRunner
     /// <param name="split">The split.</param>
     /// <param name="mostConfused">Whether only mistakes are emitted.</param>
     /// <param name="first">How many cells at most; null emits all.</param>
+    /// <param name="classes">The true classes to emit; null emits all.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    public void Confuse(string model, string dataset, CnnSplit split, bool mostConfused, int? first, CancellationToken cancellation)
+    public void Confuse(string model, string dataset, CnnSplit split, bool mostConfused, int? first, IReadOnlyList<string>? classes, CancellationToken cancellation)
     {
         ModelEvaluation evaluation = Evaluate(model, dataset, split, cancellation);
-        IEnumerable<CnnConfusionCell> cells = mostConfused ? evaluation.ToMostConfused() : evaluation.ToConfusionCells();
+        IReadOnlySet<string>? wanted = ClassChoice.Of(classes, evaluation.ToClassMetrics().Select(static metric => metric.Class));
+        IEnumerable<CnnConfusionCell> cells = (mostConfused ? evaluation.ToMostConfused() : evaluation.ToConfusionCells()).Where(cell => wanted?.Contains(cell.TrueLabel) != false);
         EmitAll(first is { } count ? cells.Take(count) : cells);
     }
 
