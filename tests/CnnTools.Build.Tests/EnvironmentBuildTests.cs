@@ -48,6 +48,8 @@ public sealed class EnvironmentBuildTests
     {
         using Sandbox sandbox = ThreeProjects("0.1");
         var environment = new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "0", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = server, ["MSBUILDUSESERVER"] = server };
+        // Without a server the process that was started takes projects too, and takes the tasks along when it ends: all of them belong in nodes that stay.
+        if (server == "0") environment["MSBUILDNOINPROCNODE"] = "1";
         sandbox.Build(["all.proj", "-m:2", "-nr:true"], environment).Passes();
         Assert.Equal(0, sandbox.Build(["all.proj", "-m:2", "-nr:true", "--no-restore", "-v:d"], environment).Passes().WorkerStarts);
         // Nodes that stay for the next build are those that hold the tasks.
