@@ -100,7 +100,7 @@
     data: {
       datasets: data.series.map(series => ({
         label: series.name, data: data.x.map((x, i) => ({ x, y: series.y[i] })), borderColor: color(`--c${series.color % 8}`), backgroundColor: color(`--c${series.color % 8}`),
-        borderWidth: series.dashed ? 1.5 : 2, borderDash: series.dashed ? [5, 4] : [], pointRadius: data.x.length > 30 ? 0 : 2.5, pointHoverRadius: 5, pointStyle: series.color % 2 ? 'rectRot' : 'circle', spanGaps: true,
+        clip: false, borderWidth: series.dashed ? 1.5 : 2, borderDash: series.dashed ? [5, 4] : [], pointRadius: data.x.length > 30 ? 0 : 2.5, pointHoverRadius: 5, pointStyle: series.color % 2 ? 'rectRot' : 'circle', spanGaps: true,
       })),
     },
     options: {

@@ -19,7 +19,7 @@ internal sealed class ConfusionSection() : ReportSection("confusion", "Confusion
     public override void Write(HtmlWriter html, ReportDocument report, ICollection<Chart> charts) => ForEachRun(html, report, static run => run.Evaluation is not null, (run, _) =>
     {
         ReportEvaluation evaluation = run.Evaluation!;
-        html.Element("p", "A row is a true class, a column the class the model gave. Blue cells are right, orange ones are mistakes; the darker, the larger the share of the row.", ("class", "note"));
+        html.Element("p", "A row is a true class, a column the class the model gave. Blue cells are right, orange ones are mistakes; the stronger the colour, the larger the share of the row.", ("class", "note"));
         if (evaluation.ClassNames.Count <= LargestTable) WriteTable(html, Named(report, run, "How often each class was taken for each class"), evaluation);
         else WritePicture(html, evaluation);
         WriteMistakes(html, Named(report, run, "Most frequent mistakes"), evaluation);
