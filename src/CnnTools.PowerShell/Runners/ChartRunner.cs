@@ -89,7 +89,7 @@ internal sealed class ChartRunner(ICommandOutput output)
         return evaluation.ToConfusionCells();
     }
 
-    private static Figure Figures(ChartLook look, IReadOnlyList<CurveRun> runs, IReadOnlyList<CnnConfusionCell> cells)
+    private static Figure Figures(ChartLook look, IReadOnlyList<CurveRun> runs, List<CnnConfusionCell> cells)
     {
         List<Figure> figures = [];
         if (runs.Count > 0) figures.Add(new CurveChart(runs, look.Metric, look.Title, look.Width, look.Height));
