@@ -16,6 +16,7 @@ public sealed class Sandbox : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("cnntools-build-");
+    private readonly List<int> _started = [];
 
     /// <summary>Makes the folder.</summary>
     /// <param name="name">Its last part; may be as awkward as users' folders are.</param>
@@ -75,6 +76,8 @@ public sealed class Sandbox : IDisposable
 
     private Process StartProgram(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
+        // What starts the tests may ignore SIGINT (nohup, a background job), and its children would ignore it too.
+        if (OperatingSystem.IsLinux()) (program, arguments) = ("env", ["--default-signal=INT", program, .. arguments]);
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         foreach (string inherited in start.Environment.Keys.Where(static key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key is "ArtifactsPath" or "Configuration" or "TorchProvider").ToList()) start.Environment.Remove(inherited);
         start.Environment["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "packages");
@@ -82,7 +85,9 @@ public sealed class Sandbox : IDisposable
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         foreach ((string key, string value) in environment ?? new Dictionary<string, string>()) start.Environment[key] = value;
-        return Process.Start(start)!;
+        var process = Process.Start(start)!;
+        _started.Add(process.Id);
+        return process;
     }
 
     /// <summary>Runs <c>dotnet build</c>.</summary>
@@ -125,7 +130,24 @@ public sealed class Sandbox : IDisposable
         }
     }
 
-    public void Dispose() => _root.Delete(recursive: true);
+    public void Dispose()
+    {
+        // A test that failed half-way leaves its build behind.
+        foreach (int id in _started.Where(static id => Directory.Exists($"/proc/{id}") && CommandLine($"{id}").Contains("dotnet", StringComparison.Ordinal)))
+        {
+            try
+            {
+                using Process process = Process.GetProcessById(id);
+                process.Kill(entireProcessTree: true);
+            }
+            catch (ArgumentException)
+            {
+                // It ended meanwhile.
+            }
+        }
+
+        _root.Delete(recursive: true);
+    }
 }
 
 /// <summary>How a build ended.</summary>
