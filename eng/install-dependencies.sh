@@ -11,7 +11,12 @@ if [ "$(id -u)" = 0 ]; then as=(); elif command -v sudo >/dev/null && sudo -n tr
   echo "eng/install-dependencies.sh : error CNN0007: expected the packages ${missing[*]}; not installed, and this user may not install them. Run: sudo $command"
   exit 1
 fi
-echo "Installing ${missing[*]}"
-export DEBIAN_FRONTEND=noninteractive
-"${as[@]}" apt-get update -qq
-"${as[@]}" $command -qq
+echo "Installing ${missing[*]} (takes a few minutes where libtorch is among them)"
+# What apt has to tell is of interest where it fails only.
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { "${as[@]}" apt-get update -qq && "${as[@]}" env DEBIAN_FRONTEND=noninteractive $command -qq -o Dpkg::Use-Pty=0; } >"$log" 2>&1; then
+  cat "$log"
+  echo "eng/install-dependencies.sh : error CNN0007: the packages could not be installed (see above). Run: $command"
+  exit 1
+fi

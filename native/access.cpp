@@ -111,7 +111,7 @@ int cnn_copy_from_host(CnnTensor self, const void* source, int64_t bytes, int dt
         check_bytes(target, bytes, dtype);
         if (bytes == 0) return;
         const auto type = static_cast<at::ScalarType>(dtype);
-        at::NoGradGuard no_grad;
+        c10::NoGradGuard no_grad;
         // The blob is only read, and only until copy_ returns.
         target.copy_(at::from_blob(const_cast<void*>(source), target.sizes(), at::TensorOptions().dtype(type)));
     });

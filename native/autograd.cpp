@@ -23,7 +23,7 @@ int cnn_set_grad(CnnTensor self, CnnTensor grad) {
 
 int cnn_zero_grad(const CnnTensor* parameters, int64_t n, int set_to_none) {
     return guarded_status([&] {
-        at::NoGradGuard no_grad;
+        c10::NoGradGuard no_grad;
         for (int64_t i = 0; i < n; ++i) {
             auto& gradient = tensor(parameters[i]).mutable_grad();
             if (!gradient.defined()) continue;
@@ -43,9 +43,9 @@ CnnTensor cnn_detach_(CnnTensor self) {
     return guarded([&] { return tensor(self).detach_(); });
 }
 
-int cnn_grad_mode(void) { return at::GradMode::is_enabled() ? 1 : 0; }
+int cnn_grad_mode(void) { return c10::GradMode::is_enabled() ? 1 : 0; }
 
-void cnn_set_grad_mode(int enabled) { at::GradMode::set_enabled(enabled != 0); }
+void cnn_set_grad_mode(int enabled) { c10::GradMode::set_enabled(enabled != 0); }
 
 void* cnn_inference_mode_enter(int enabled) {
     try {

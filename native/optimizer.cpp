@@ -237,7 +237,7 @@ template <typename Item> bool same_kind(const std::vector<Item>& items) {
 int cnn_adam_step(const CnnTensor* parameters, const CnnTensor* exp_avgs, const CnnTensor* exp_avg_sqs, const CnnTensor* max_exp_avg_sqs, int64_t* steps,
                   int64_t n, const CnnAdamOptions* options) {
     return guarded_status([&] {
-        at::NoGradGuard no_grad;
+        c10::NoGradGuard no_grad;
         const auto& o = *options;
         std::vector<AdamItem> vectorised, others;
         for (int64_t i = 0; i < n; ++i) {
@@ -260,7 +260,7 @@ int cnn_adam_step(const CnnTensor* parameters, const CnnTensor* exp_avgs, const 
 
 int cnn_sgd_step(const CnnTensor* parameters, const CnnTensor* buffers, int64_t* steps, int64_t n, const CnnSgdOptions* options) {
     return guarded_status([&] {
-        at::NoGradGuard no_grad;
+        c10::NoGradGuard no_grad;
         const auto& o = *options;
         std::vector<SgdItem> vectorised, others;
         for (int64_t i = 0; i < n; ++i) {
@@ -281,7 +281,7 @@ int cnn_sgd_step(const CnnTensor* parameters, const CnnTensor* buffers, int64_t*
 
 int cnn_unscale_(const CnnTensor* parameters, int64_t n, double inv_scale) {
     return guarded_value([&]() -> int {
-        at::NoGradGuard no_grad;
+        c10::NoGradGuard no_grad;
         std::vector<at::Tensor> on_cuda;
         bool finite = true;
         for (int64_t i = 0; i < n; ++i) {
@@ -306,7 +306,7 @@ int cnn_unscale_(const CnnTensor* parameters, int64_t n, double inv_scale) {
 
 int cnn_clip_grad_norm_(const CnnTensor* parameters, int64_t n, double max_norm, double norm_type, double* total_norm) {
     return guarded_status([&] {
-        at::NoGradGuard no_grad;
+        c10::NoGradGuard no_grad;
         std::vector<at::Tensor> gradients, norms;
         for (int64_t i = 0; i < n; ++i) {
             auto gradient = dense_gradient(tensor(parameters[i]));

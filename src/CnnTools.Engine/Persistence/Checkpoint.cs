@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CnnTools.Engine.Devices;
 using CnnTools.Engine.Training;
 using TorchSharp;
 
@@ -32,7 +31,7 @@ internal sealed class Checkpoint
         [
             .. Weights.Save(loop.Model).Select(static tensor => tensor with { Name = "model/" + tensor.Name }),
             .. loop.Best.Kept.Select(static pair => Weights.ToEntry("best/" + pair.Key, pair.Value)),
-            .. TorchBackend.SaveOptimizer(loop.Optimizer).Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
+            .. OptimizerStates.Save(loop.Optimizer).Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
             new(HashName, "U8", [HashLength], new byte[HashLength]),
         ];
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -76,7 +75,7 @@ internal sealed class Checkpoint
     public void Restore(TrainingLoop loop)
     {
         Weights.Load(loop.Model, Part("model/"));
-        TorchBackend.LoadOptimizer(loop.Optimizer, Part("optimizer/"));
+        OptimizerStates.Load(loop.Optimizer, Part("optimizer/"));
         SafeTensorsWriter.Entry[] best = Part("best/");
         if (best.Length > 0) loop.Best.Keep(best);
         loop.ContinueFrom(State);

@@ -1,5 +1,4 @@
 using CnnTools.Engine.Images;
-using CnnTools.Engine.Persistence;
 using CnnTools.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -69,59 +68,6 @@ internal static class TorchBackend
     /// <returns>True where any gradient is infinite or no number.</returns>
     public static bool UnscaleGradients(IReadOnlyList<Parameter> parameters, double factor) => !new GradScaler(1 / factor).unscale_(parameters);
 
-    /// <summary>What an optimizer remembers of each parameter, in their order.</summary>
-    public static IEnumerable<SafeTensorsWriter.Entry> SaveOptimizer(optim.Optimizer optimizer)
-    {
-        List<OptimizerState> states = ((OptimizerHelper)optimizer).state_dict().State;
-        for (int i = 0; i < states.Count; i++)
-        {
-            switch (states[i])
-            {
-                case Adam.State adam:
-                    yield return Number($"{i}/step", adam.step);
-                    yield return Weights.ToEntry($"{i}/exp_avg", adam.exp_avg);
-                    yield return Weights.ToEntry($"{i}/exp_avg_sq", adam.exp_avg_sq);
-                    break;
-                case AdamW.State adamW:
-                    yield return Number($"{i}/step", adamW.step);
-                    yield return Weights.ToEntry($"{i}/exp_avg", adamW.exp_avg);
-                    yield return Weights.ToEntry($"{i}/exp_avg_sq", adamW.exp_avg_sq);
-                    break;
-                case SGD.State { momentum_buffer: { } buffer }:
-                    yield return Weights.ToEntry($"{i}/momentum_buffer", buffer);
-                    break;
-            }
-        }
-    }
-
-    /// <summary>Gives an optimizer of the same kind a state saved by <see cref="SaveOptimizer"/>.</summary>
-    public static void LoadOptimizer(optim.Optimizer optimizer, IReadOnlyList<SafeTensorsWriter.Entry> state)
-    {
-        Dictionary<string, SafeTensorsWriter.Entry> saved = state.ToDictionary(static entry => entry.Name, StringComparer.Ordinal);
-        List<OptimizerState> states = ((OptimizerHelper)optimizer).state_dict().State;
-        using IDisposable noGradient = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        for (int i = 0; i < states.Count; i++)
-        {
-            switch (states[i])
-            {
-                case Adam.State adam:
-                    adam.step = BitConverter.ToInt64(saved[$"{i}/step"].Bytes);
-                    adam.exp_avg.copy_(Weights.ToTensor(saved[$"{i}/exp_avg"]));
-                    adam.exp_avg_sq.copy_(Weights.ToTensor(saved[$"{i}/exp_avg_sq"]));
-                    break;
-                case AdamW.State adamW:
-                    adamW.step = BitConverter.ToInt64(saved[$"{i}/step"].Bytes);
-                    adamW.exp_avg.copy_(Weights.ToTensor(saved[$"{i}/exp_avg"]));
-                    adamW.exp_avg_sq.copy_(Weights.ToTensor(saved[$"{i}/exp_avg_sq"]));
-                    break;
-                case SGD.State sgd when saved.TryGetValue($"{i}/momentum_buffer", out SafeTensorsWriter.Entry? buffer):
-                    sgd.momentum_buffer = Weights.ToTensor(buffer).to(optimizer.parameters().ElementAt(i).device).DetachFromDisposeScope();
-                    break;
-            }
-        }
-    }
-
     /// <summary>Decodes a PNG or JPEG.</summary>
     public static DecodedImage DecodeImage(ReadOnlySpan<byte> encoded, int channels)
     {
@@ -135,8 +81,6 @@ internal static class TorchBackend
             throw new CnnException("ImageDecodeFailed", CnnErrorCategory.InvalidData, $"expected a whole PNG or JPEG picture; {broken.Message}", null, broken);
         }
     }
-
-    private static SafeTensorsWriter.Entry Number(string name, long value) => new(name, "I64", [], BitConverter.GetBytes(value));
 
     private static string Threading(BlasThreading threading) => threading switch
     {

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using CnnTools.Engine.Images;
-using CnnTools.Engine.Persistence;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,13 +9,11 @@ namespace CnnTools.Engine.Devices;
 /// <summary>What the engine needs beyond TorchSharp's public API, where the TorchSharp package is the provider: plain fallbacks.</summary>
 internal static class TorchBackend
 {
-    private const string StateName = "torchsharp_state";
-
     /// <summary>Version of libtorch.</summary>
     public static string Version => torch.__version__;
 
-    /// <summary>The library behind matrix products; the package's libtorch brings MKL.</summary>
-    public static string Blas => "MKL (from the TorchSharp package)";
+    /// <summary>The library behind matrix products: what libtorch's archives for the processor are built with; TorchSharp cannot ask.</summary>
+    public static string Blas => RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "MKL (of the package's libtorch)" : "the package's libtorch";
 
     /// <summary>What makes the CPU slower than it need be; nothing known here.</summary>
     public static string? Advice => null;
@@ -32,14 +30,14 @@ internal static class TorchBackend
     /// <summary>Bytes that tensors use, and bytes kept for reuse, in the memory of the CPU; TorchSharp tells neither.</summary>
     public static (long InUse, long Cached) CpuMemory => (0, 0);
 
-    /// <summary>Loads libtorch.</summary>
-    public static void Load() => torch.InitializeDeviceType(DeviceType.CPU);
+    /// <summary>Loads libtorch. A library that cannot be loaded is an error with the loader's words.</summary>
+    public static void Load() => TorchSharpLoader.Load();
 
     /// <summary>A card's name and memory in bytes; TorchSharp tells neither.</summary>
     public static (string Name, long MemoryByte) CudaProperties(int index) => ($"CUDA device {index}", 0);
 
-    /// <summary>Gives the tensor as it is: TorchSharp cannot change the memory format.</summary>
-    public static Tensor ToChannelsLast(Tensor pictures) => pictures;
+    /// <summary>Brings pictures <c>[N, C, H, W]</c> into the layout that convolutions are fastest in: channels innermost. TorchSharp has no word for it; moving the axes there and back does it.</summary>
+    public static Tensor ToChannelsLast(Tensor pictures) => pictures.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
     /// <summary>Nothing to enter; precisions other than Float32 are refused before training starts.</summary>
     public static IDisposable? Autocast(Device device, CnnPrecision precision) => null;
@@ -61,24 +59,6 @@ internal static class TorchBackend
         return overflowed;
     }
 
-    /// <summary>An optimizer's state, in TorchSharp's own format, as one tensor of bytes.</summary>
-    public static IEnumerable<SafeTensorsWriter.Entry> SaveOptimizer(optim.Optimizer optimizer)
-    {
-        using var bytes = new MemoryStream();
-        using (var writer = new BinaryWriter(bytes)) ((OptimizerHelper)optimizer).save_state_dict(writer);
-        byte[] state = bytes.ToArray();
-        return [new SafeTensorsWriter.Entry(StateName, "U8", [state.Length], state)];
-    }
-
-    /// <summary>Gives an optimizer a state saved by <see cref="SaveOptimizer"/>.</summary>
-    public static void LoadOptimizer(optim.Optimizer optimizer, IReadOnlyList<SafeTensorsWriter.Entry> state)
-    {
-        using var reader = new BinaryReader(new MemoryStream(state.Single(static entry => entry.Name == StateName).Bytes));
-        ((OptimizerHelper)optimizer).load_state_dict(reader);
-    }
-
-    /// <summary>Pictures in files need the System provider, which brings libjpeg-turbo and libpng.</summary>
-    public static DecodedImage DecodeImage(ReadOnlySpan<byte> encoded, int channels) => throw new CnnException(
-        "ImageDecoderUnavailable", CnnErrorCategory.ResourceUnavailable,
-        "Reading PNG and JPEG files needs an image decoder; this build on the TorchSharp package has none. Build with -p:TorchProvider=System.");
+    /// <summary>Decodes a PNG or JPEG.</summary>
+    public static DecodedImage DecodeImage(ReadOnlySpan<byte> encoded, int channels) => SkiaImageDecoder.Decode(encoded, channels);
 }
