@@ -1,6 +1,7 @@
 <#
 .SYNOPSIS
-    The tutorials' walk, from data to one predicted picture: look at the data and the network, train, measure, look at the mistakes, predict.
+    The tutorials' walk, from data to one predicted picture: look at the data and the network, train, stop early,
+    measure, look at the mistakes, predict.
 .DESCRIPTION
     Runs as it stands on Shapes, a dataset that is made in memory. The tutorials' own: -Dataset Cifar10 -Epoch 15.
 .EXAMPLE
@@ -31,18 +32,27 @@ $ErrorActionPreference = 'Stop'
 if ($ModulePath) { Import-Module $ModulePath } else { . (Join-Path $PSScriptRoot 'Import-BuiltModule.ps1') }
 $null = New-Item $OutputFolder -ItemType Directory -Force
 $model = Join-Path $OutputFolder "$($Dataset.ToLowerInvariant()).safetensors"
+$log = Join-Path $OutputFolder "$($Dataset.ToLowerInvariant()).csv"
 
 # The data, and the network that is to learn it.
 Get-CnnDataset $Dataset | Out-Default
 Get-CnnModelSummary $Architecture | Out-Default
 
-# A line an epoch; what is held out of the training split says when to stop.
-Invoke-CnnTraining $Dataset $Architecture -Epoch $Epoch -BatchSize $BatchSize -Seed 1 -OutputPath $model -Force | Out-Default
+# A line an epoch. What is held out of the training split says when to stop: after two epochs without a lower loss on it, with the best epoch's weights.
+# The log keeps the epochs, so that they can be looked at again.
+Invoke-CnnTraining $Dataset $Architecture -Epoch $Epoch -BatchSize $BatchSize -EarlyStoppingPatience 2 -Seed 1 -OutputPath $model -LogPath $log -Force | Out-Default
+'The best epoch:'
+Import-Csv $log | Sort-Object { [double] $_.ValidationLoss } | Select-Object -First 1 | Format-Table Epoch, Loss, ValidationLoss, ValidationAccuracy | Out-Default
 
 # How good is it on pictures it has never seen, and on which of them?
 Measure-CnnModel $model $Dataset | Out-Default
-Measure-CnnModel $model $Dataset -PerClass | Out-Default
+Measure-CnnModel $model $Dataset -PerClass | Sort-Object F1 | Out-Default
+
+# What does it take for what?
 Get-CnnConfusionMatrix $model $Dataset -MostConfused -First 5 | Out-Default
 
 # One picture: the three most probable classes, and the truth. For files: Get-ChildItem *.png | Get-CnnPrediction $model
 Get-CnnPrediction $model -Dataset $Dataset -Index 0 -Top 3 | Out-Default
+
+# The mistakes it is surest of.
+Get-CnnPrediction $model -Dataset $Dataset | Where-Object { $_.Label -ne $_.TrueLabel } | Sort-Object Probability -Descending | Select-Object -First 3 | Out-Default

@@ -6,10 +6,13 @@ public sealed record CnnEpochResult
     /// <summary>Number of the epoch, from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Mean training loss (cross-entropy in nats) over the epoch, taken while the weights change, as Keras does.</summary>
+    /// <summary>
+    /// Mean training loss (cross-entropy in nats) over the epoch, taken while the weights change, as Keras does. It is the loss that was minimised: with label smoothing,
+    /// mixed pictures and class weights where these are on, so that it then compares with <see cref="ValidationLoss"/>, which is always the plain one, no more.
+    /// </summary>
     public required double Loss { get; init; }
 
-    /// <summary>Share of training pictures classified correctly while the weights change, in <c>[0, 1]</c>.</summary>
+    /// <summary>Share of training pictures classified correctly while the weights change, in <c>[0, 1]</c>; of two pictures mixed, the label of the larger share is the right one.</summary>
     public required double Accuracy { get; init; }
 
     /// <summary>Mean loss over the watched pictures after the epoch; null where nothing is watched.</summary>

@@ -39,7 +39,10 @@ public sealed record CnnGateOptions
     /// <summary>Smallest number of pictures in the evaluation, at least 1.</summary>
     public int? MinTestImages { get; init; }
 
-    /// <summary>How often <see cref="FailOnSignificantDrop"/> may raise a false alarm, in <c>(0, 0.5]</c>.</summary>
+    /// <summary>
+    /// How often <see cref="FailOnSignificantDrop"/> may raise a false alarm, in <c>(0, 0.5]</c>: over retrainings of an unchanged recipe where either side has several seeds; else over pictures, for two given models,
+    /// and retrainings of one recipe fail oftener.
+    /// </summary>
     public double SignificanceLevel { get; init; } = 0.05;
 
     /// <summary>What a gate that is not named in <see cref="Severities"/> does when it does not pass.</summary>

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace CnnTools;
 
 /// <summary>A network as data: input shape and layers in order. Holds no weights.</summary>
@@ -16,5 +18,5 @@ public sealed record CnnNetwork
     public required int Channels { get; init; }
 
     /// <summary>The layers; the last one's outputs are the classes' scores before softmax (logits).</summary>
-    public required IReadOnlyList<CnnLayer> Layer { get; init; }
+    public required IReadOnlyList<CnnLayer> Layer { get; init => field = value as ReadOnlyCollection<CnnLayer> ?? new ReadOnlyCollection<CnnLayer>([.. value]); }
 }

@@ -9,6 +9,9 @@ public enum CnnStopReason
     /// <summary>The watched loss did not improve for as many epochs as the patience allows.</summary>
     EarlyStopping,
 
+    /// <summary>The time budget was spent.</summary>
+    TimeBudget,
+
     /// <summary>The user stopped it; the best weights so far were kept.</summary>
     Cancelled,
 }

@@ -39,6 +39,51 @@ public sealed record CnnTrainingOptions
     /// <summary>First epoch with augmentation, from 1.</summary>
     public int? AugmentationStartEpoch { get; init; }
 
+    /// <summary>How the learning rate changes while the network is trained.</summary>
+    public CnnSchedule? Schedule { get; init; }
+
+    /// <summary>What <see cref="CnnSchedule.Step"/> and <see cref="CnnSchedule.Plateau"/> multiply the learning rate by, in <c>(0, 1)</c>; default 0.1.</summary>
+    public double? ScheduleFactor { get; init; }
+
+    /// <summary>Epochs between two decreases of <see cref="CnnSchedule.Step"/>, at least 1; default a third of <see cref="Epoch"/>, rounded up.</summary>
+    public int? ScheduleStepEpoch { get; init; }
+
+    /// <summary>Epochs without a better watched loss that <see cref="CnnSchedule.Plateau"/> bears before it lowers the learning rate, at least 0; default 2.</summary>
+    public int? SchedulePatience { get; init; }
+
+    /// <summary>Learning rate below which <see cref="CnnSchedule.Cosine"/> and <see cref="CnnSchedule.Plateau"/> do not go, at least 0; default 0.</summary>
+    public double? MinimumLearningRate { get; init; }
+
+    /// <summary>
+    /// Epochs, or part of one, over which the learning rate rises linearly at the beginning, at least 0; default 0. For <see cref="CnnSchedule.OneCycle"/> the length of its
+    /// rise; default 0.3 of <see cref="Epoch"/>.
+    /// </summary>
+    public double? WarmUpEpoch { get; init; }
+
+    /// <summary>Share of each label that is spread over all classes, in <c>[0, 1)</c>; 0 is off.</summary>
+    public double? LabelSmoothing { get; init; }
+
+    /// <summary>Decay a step of the running average of the weights that is watched and kept instead of the last weights, in <c>[0, 1)</c>, for instance 0.999; 0 is off.</summary>
+    public double? WeightAveraging { get; init; }
+
+    /// <summary>Largest norm of all gradients together, at least 0; longer ones are shortened to it. 0 is off.</summary>
+    public double? GradientClipping { get; init; }
+
+    /// <summary>Parameter of the Beta distribution that pictures and labels are mixed by, at least 0, for instance 0.2; 0 is off.</summary>
+    public double? Mixup { get; init; }
+
+    /// <summary>Parameter of the Beta distribution that the size of the rectangle taken from another picture follows, at least 0, for instance 1; 0 is off.</summary>
+    public double? CutMix { get; init; }
+
+    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
+    public double? RandomErasing { get; init; }
+
+    /// <summary>How much each class counts in the training loss.</summary>
+    public CnnClassWeight? ClassWeight { get; init; }
+
+    /// <summary>Seconds of training after which it stops at the end of the step, above 0; null sets no limit.</summary>
+    public double? TimeBudget { get; init; }
+
     /// <summary>What early stopping and best-model selection watch; default 0.1 of the training split.</summary>
     public CnnValidationSplit? ValidationSplit { get; init; }
 
@@ -69,6 +114,9 @@ public sealed record CnnTrainingOptions
     /// <summary>CSV file that gets a line an epoch; null writes none.</summary>
     public string? LogPath { get; init; }
 
+    /// <summary>HTML file that shows the training while it runs, written anew after every epoch, and at the end the report of the model; null writes none.</summary>
+    public string? ReportPath { get; init; }
+
     /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one; null writes none.</summary>
     public string? CheckpointPath { get; init; }
 
@@ -78,8 +126,14 @@ public sealed record CnnTrainingOptions
     /// <summary>Whether to go on from <see cref="CheckpointPath"/> where it exists; where it does not, the training begins.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
+    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/>, <see cref="ReportPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
     public bool Force { get; init; }
+
+    /// <summary>Folder for event files that TensorBoard shows, one a training; null writes none.</summary>
+    public string? TensorBoardPath { get; init; }
+
+    /// <summary>Folder for the record by which the run is found again (<c>Get-CnnRun</c>), the same for all trainings; null takes <c>CNNTOOLS_RUNS</c>, and where that is not set no record is written.</summary>
+    public string? RunPath { get; init; }
 
     /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>
     public string? DatasetCache { get; init; }

@@ -11,6 +11,8 @@ internal static class ModelMetadata
     public static readonly IReadOnlyList<string> Training =
     [
         "Architecture", "Epoch", "BatchSize", "Optimizer", "LearningRate", "Momentum", "WeightDecay", "Augmentation", "ShiftFraction", "AugmentationStartEpoch", "ValidationSplit",
+        "Schedule", "ScheduleFactor", "ScheduleStepEpoch", "SchedulePatience", "MinimumLearningRate", "WarmUpEpoch", "LabelSmoothing", "WeightAveraging",
+        "GradientClipping", "Mixup", "CutMix", "RandomErasing", "ClassWeight", "TimeBudget",
         "EarlyStoppingPatience", "EarlyStoppingMinimumDelta", "Seed", "SeedCount",
     ];
 
@@ -29,7 +31,7 @@ internal static class ModelMetadata
 
     /// <summary>Metadata with a meaning of its own here.</summary>
     public static readonly IReadOnlyList<string> Others =
-        ["Dataset", "TestDataset", "Split", "ModelPath", "Train", "RestoreBest", "Offline", "Baseline", "SignificanceLevel", "GateSeverity", SignificantDrop];
+        ["Dataset", "TestDataset", "Split", "ModelPath", "Train", "RestoreBest", "Offline", "Baseline", "SignificanceLevel", "GateSeverity", "Report", SignificantDrop];
 
     /// <summary>All gates.</summary>
     public static IEnumerable<string> Gates => Bounds.Concat([SignificantDrop]);

@@ -62,6 +62,15 @@ internal sealed class ModelSpec
     /// <summary>Full path of the gates' reports without their endings.</summary>
     public string ReportPrefix => Path.Combine(_intermediatePath, Name);
 
+    /// <summary>Whether the project wants the model's report as a page.</summary>
+    public bool WantsPage => Is("Report", true);
+
+    /// <summary>Full path of the model's report as a page.</summary>
+    public string PagePath => ReportPrefix + ".html";
+
+    /// <summary>Full path of the verdicts that the page shows.</summary>
+    public string VerdictPath => ReportPrefix + ".gate.json";
+
     /// <summary>Full path of the baseline; it need not exist.</summary>
     public string BaselinePath => FullPath(Text("Baseline") ?? Name + ".baseline.json");
 
@@ -87,7 +96,7 @@ internal sealed class ModelSpec
             found.Add(("CNN1062", $"CnnModel '{item.ItemSpec}': expected the metadata Dataset (or the property CnnDataset): a dataset's name, a folder with a subfolder a class, or a CSV manifest; found none."));
         foreach (string name in item.CloneCustomMetadata().Keys.Cast<string>().Where(name => !allowUnknown && !ModelMetadata.Known.Contains(name, StringComparer.OrdinalIgnoreCase)))
             found.Add(("CNN1060", $"CnnModel '{item.ItemSpec}': nothing is known of the metadata '{name}'.{(ModelMetadata.Nearest(name) is { } near ? $" Did you mean '{near}'?" : "")} A gate that is misspelt would never fail; CnnAllowUnknownMetadata=true passes over such metadata."));
-        foreach (string name in (string[])["Train", "RestoreBest", "Offline", ModelMetadata.SignificantDrop])
+        foreach (string name in (string[])["Train", "RestoreBest", "Offline", "Report", ModelMetadata.SignificantDrop])
             if (item.GetMetadata(name) is { Length: > 0 } text && !bool.TryParse(text, out _)) found.Add(("CNN1063", $"CnnModel '{item.ItemSpec}': {name}: expected true or false; found '{text}'."));
         problems = found;
         return found.Count == 0 ? new ModelSpec(item, projectDirectory, intermediatePath) : null;
@@ -134,6 +143,7 @@ internal sealed class ModelSpec
         foreach (string bound in ModelMetadata.Bounds)
             foreach (string argument in OptionFor(bound, ModelMetadata.OptionOf(bound))) yield return argument;
         if (Is(ModelMetadata.SignificantDrop, true)) yield return "--fail-on-significant-drop";
+        if (WantsPage) foreach (string argument in (string[])["--page", Path.GetFileName(PagePath)]) yield return argument;
         foreach (string argument in OptionFor("SignificanceLevel", "--significance-level")) yield return argument;
         foreach (string argument in OptionFor("GateSeverity", "--severity")) yield return argument;
         foreach (string gate in ModelMetadata.Gates)
@@ -146,6 +156,20 @@ internal sealed class ModelSpec
         if (!NeedsBaseline) yield break;
         yield return "--baseline";
         yield return BaselinePath;
+    }
+
+    /// <summary>The worker's arguments to write the report as a page.</summary>
+    public IEnumerable<string> PageArguments()
+    {
+        foreach (string path in ModelPaths)
+        {
+            yield return "--model";
+            yield return path;
+        }
+
+        foreach (string argument in (string[])["--dataset", TestDataset, "--gate-report", VerdictPath, "--output-path", PagePath, "--force"]) yield return argument;
+        foreach (string argument in OptionFor("Split", "--split")) yield return argument;
+        foreach (string argument in MachineArguments(precision: false)) yield return argument;
     }
 
     /// <summary>A path as the project means it, in full.</summary>

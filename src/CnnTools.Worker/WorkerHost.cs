@@ -33,6 +33,7 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
         root.Subcommands.Add(new PredictVerb().Create(this));
         root.Subcommands.Add(new GateVerb().Create(this));
         root.Subcommands.Add(new BaselineVerb().Create(this));
+        root.Subcommands.Add(new ReportVerb().Create(this));
         foreach (Command verb in ListVerbs.Create(this)) root.Subcommands.Add(verb);
         root.Options.Add(_stopFile);
         root.Options.Add(_parentProcess);

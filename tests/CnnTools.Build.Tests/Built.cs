@@ -9,6 +9,8 @@ internal static class Built
 
     public static string Worker => Value("Worker");
 
+    public static string Examples => Value("Examples");
+
     public static string Documentation => Value("Documentation");
 
     private static string Value(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

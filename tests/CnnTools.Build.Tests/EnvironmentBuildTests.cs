@@ -44,22 +44,39 @@ public sealed class EnvironmentBuildTests
     [Theory]
     [InlineData("1")]
     [InlineData("0")]
-    public void No_node_of_the_build_maps_libtorch_afterwards(string server)
+    public async Task No_node_of_the_build_maps_libtorch_during_it_or_afterwards(string server)
     {
         using Sandbox sandbox = ThreeProjects("0.1");
         var environment = new Dictionary<string, string> { ["MSBUILDDISABLENODEREUSE"] = "0", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = server, ["MSBUILDUSESERVER"] = server };
-        sandbox.Build(["all.proj", "-m:2", "-nr:true"], environment).Passes();
+        string tasks = Path.Combine(sandbox.Root, "packages", "cnntools.build", "0.1.0", "tasks");
+        // Nodes are those processes that hold the tasks. Which of them stay for the next build is MSBuild's choice: where a machine has many, they end.
+        HashSet<int> seen = [];
+        int[] Nodes() => [.. Process.GetProcesses().Select(static process => process.Id).Where(id => Maps(id, tasks))];
+        void Look()
+        {
+            foreach (int id in Nodes())
+            {
+                seen.Add(id);
+                Assert.False(Maps(id, "libtorch") || Maps(id, "libcnntorch"), $"Process {id} holds the tasks and libtorch.");
+            }
+        }
+
+        using (Process build = sandbox.Start(["all.proj", "-m:2", "-nr:true"], environment))
+        {
+            Task<string> output = build.StandardOutput.ReadToEndAsync();
+            while (!build.WaitForExit(200)) Look();
+            new BuildResult(build.ExitCode, await output).Passes();
+        }
+
         Assert.Equal(0, sandbox.Build(["all.proj", "-m:2", "-nr:true", "--no-restore", "-v:d"], environment).Passes().WorkerStarts);
-        // Nodes that stay for the next build are those that hold the tasks.
-        int[] nodes = [.. Process.GetProcesses().Select(static process => process.Id).Where(id => Maps(id, Path.Combine(sandbox.Root, "packages", "cnntools.build", "0.1.0", "tasks")))];
         try
         {
-            Assert.NotEmpty(nodes);
-            Assert.DoesNotContain(nodes, static id => Maps(id, "libtorch") || Maps(id, "libcnntorch"));
+            Look();
+            Assert.NotEmpty(seen);
         }
         finally
         {
-            foreach (int id in nodes) Process.GetProcessById(id).Kill();
+            foreach (int id in Nodes()) Process.GetProcessById(id).Kill();
         }
     }
 
@@ -71,7 +88,7 @@ public sealed class EnvironmentBuildTests
         using Process build = sandbox.Start([]);
         Task<string> output = build.StandardOutput.ReadToEndAsync();
         await Until(() => File.Exists(sandbox.PathOf("obj/cnn/digits.csv")) && File.ReadAllLines(sandbox.PathOf("obj/cnn/digits.csv")).Length > 1, "a finished epoch");
-        using (Process kill = Process.Start("kill", ["-INT", build.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (Process kill = Process.Start("sh", ["-c", $"kill -INT {build.Id.ToString(CultureInfo.InvariantCulture)}"])) await kill.WaitForExitAsync();
         Assert.True(build.WaitForExit(TimeSpan.FromSeconds(60)), "The build did not end.");
         await Until(() => !sandbox.Processes().Any(), "the end of the worker");
         Assert.NotEqual(0, build.ExitCode);

@@ -44,6 +44,30 @@ public sealed class GateBuildTests
     }
 
     [Fact]
+    public void A_report_lies_beside_the_verdict_and_is_linked_also_where_a_gate_fails()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MinAccuracy="0.99" Report="true" """));
+        BuildResult failed = sandbox.Build("-v:d").FailsWith("CNN2001", "CNN2000");
+        string page = sandbox.PathOf("obj/cnn/digits.html");
+        Assert.Contains($"digits: report {page}", failed.Output, StringComparison.Ordinal);
+        string html = File.ReadAllText(page);
+        Assert.Contains("1 of 1 gate failed", html, StringComparison.Ordinal);
+        string markdown = File.ReadAllText(sandbox.PathOf("obj/cnn/digits.gate.md"));
+        Assert.Contains("(digits.html)", markdown, StringComparison.Ordinal);
+        string accuracy = System.Text.RegularExpressions.Regex.Match(markdown, @"Accuracy \*\*(\d+\.\d\d%)").Groups[1].Value;
+        Assert.Contains($"right about {accuracy} of 2,000 pictures", html, StringComparison.Ordinal);
+
+        // Nothing changed: nothing runs, and the page is told of again. Another bound is another verdict on the same model.
+        BuildResult again = sandbox.Build("--no-restore", "-v:d").FailsWith("CNN2001", "CNN2000");
+        Assert.Equal(0, again.WorkerStarts);
+        Assert.Contains($"digits: report {page}", again.Output, StringComparison.Ordinal);
+        sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MinAccuracy="0.1" """));
+        Assert.Equal(2, sandbox.Build("--no-restore", "-v:d", "-p:CnnReport=true").Passes().WorkerStarts);
+        Assert.Contains("1 of 1 gate passed", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_changed_option_trains_that_model_alone_and_a_changed_network_as_well()
     {
         using var sandbox = new Sandbox();
@@ -159,5 +183,26 @@ public sealed class GateBuildTests
         sandbox.WriteProject("a.csproj", "");
         Assert.Equal(0, sandbox.Build("--no-restore", "-v:d").Passes().WorkerStarts);
         Assert.False(Directory.Exists(sandbox.PathOf("obj/cnn")));
+    }
+
+    [Fact]
+    public void Nothing_is_left_of_a_package_that_is_taken_out()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.Write("a.csproj", """<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup></Project>""");
+        string[] Files() => [.. sandbox.Files("*").Select(file => Path.GetRelativePath(sandbox.Folder, file)).Where(static file => !file.StartsWith("obj", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        string[] Results() => [.. sandbox.Files("*").Select(file => Path.GetRelativePath(sandbox.Folder, file)).Where(static file => file.StartsWith("bin", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+        sandbox.Build().Passes();
+        (string[] files, string[] results) = (Files(), Results());
+        string plain = sandbox.Read("a.csproj");
+
+        sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MinAccuracy="0.1" """));
+        sandbox.Build().Passes();
+        Assert.Equal(results, Results()); // no task, no worker and no model in the output
+        Assert.Equal(files, Files());
+
+        sandbox.Write("a.csproj", plain);
+        Assert.Equal(0, sandbox.Build("-v:d").Passes().WorkerStarts);
+        Assert.Equal(files, Files());
     }
 }

@@ -71,9 +71,11 @@ public sealed class Sandbox : IDisposable
     /// <summary>Starts <c>dotnet build</c>.</summary>
     /// <param name="arguments">Further arguments.</param>
     /// <param name="environment">Variables to set.</param>
-    public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public Process Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) => StartProgram("dotnet", ["build", "-nologo", "-tl:off", .. arguments], environment);
+
+    private Process StartProgram(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
     {
-        var start = new ProcessStartInfo("dotnet", ["build", "-nologo", "-tl:off", .. arguments]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
         foreach (string inherited in start.Environment.Keys.Where(static key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key is "ArtifactsPath" or "Configuration" or "TorchProvider").ToList()) start.Environment.Remove(inherited);
         start.Environment["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "packages");
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
@@ -87,14 +89,22 @@ public sealed class Sandbox : IDisposable
     public BuildResult Build(params string[] arguments) => Build(arguments, null);
 
     /// <summary>Runs <c>dotnet build</c>.</summary>
-    public BuildResult Build(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    public BuildResult Build(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment) => Finish(Start(arguments, environment));
+
+    /// <summary>Runs a script as GitHub Actions runs a step's.</summary>
+    public BuildResult Shell(string script, IReadOnlyDictionary<string, string>? environment = null) => Finish(StartProgram("bash", ["-eo", "pipefail", "-c", script], environment));
+
+    private static BuildResult Finish(Process started)
     {
-        using Process process = Start(arguments, environment);
+        using Process process = started;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         if (!process.WaitForExit(Patience)) throw new TimeoutException("The build did not end.");
         return new BuildResult(process.ExitCode, output + error.Result);
     }
+
+    /// <summary>Files of all its folders whose names fit a pattern.</summary>
+    public IEnumerable<string> Files(string pattern) => Directory.EnumerateFiles(Folder, pattern, SearchOption.AllDirectories);
 
     /// <summary>Files between the steps and reports that are not whole: temporary ones that somebody left.</summary>
     public IEnumerable<string> Leftovers() => Directory.EnumerateFiles(Folder, "*.tmp", SearchOption.AllDirectories);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CnnTools.Build.Tasks;
 using Microsoft.Build.Utilities;
 
 namespace CnnTools.Build.Tests;
@@ -47,6 +48,20 @@ public sealed class SpecTests : IDisposable
         Assert.Equal("Cifar10", DataFingerprint.Of("Cifar10", Path.Combine(_folder.FullName, "Cifar10"), memory));
     }
 
+    [Theory]
+    [InlineData("CnnTools.Worker.dll")]
+    [InlineData("CnnTools.Engine.dll")]
+    [InlineData("libcnntorch.so")]
+    public void Another_worker_is_another_key_and_a_copy_of_it_is_not(string part)
+    {
+        foreach (string name in (string[])["CnnTools.Worker.dll", "CnnTools.Engine.dll", "CnnTools.Torch.dll", "libcnntorch.so"]) File.WriteAllText(Path.Combine(_folder.FullName, name), "1");
+        string worker = Path.Combine(_folder.FullName, "CnnTools.Worker.dll"), first = ContentHash.OfWorker(worker);
+        File.SetLastWriteTimeUtc(worker, DateTime.UtcNow.AddDays(1));
+        Assert.Equal(first, ContentHash.OfWorker(worker));
+        File.WriteAllText(Path.Combine(_folder.FullName, part), "2");
+        Assert.NotEqual(first, ContentHash.OfWorker(worker));
+    }
+
     [Fact]
     public void A_stamp_vouches_for_the_outputs_it_saw()
     {
@@ -72,6 +87,20 @@ public sealed class SpecTests : IDisposable
     {
         Assert.Equal(code, WorkerExit.CodeOf(exitCode));
         Assert.Contains(says, WorkerExit.Describe("train", exitCode), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_has_a_code_and_a_link_to_where_it_is_explained()
+    {
+        var engine = new RecordingEngine();
+        var task = new VerifyCnnModel
+        {
+            BuildEngine = engine, Model = new TaskItem("digits", new Dictionary<string, string> { ["Dataset"] = "Mnist" }), WorkerPath = Built.Worker, ProjectDirectory = _folder.FullName, IntermediatePath = "obj/cnn", HelpFile = Built.Documentation,
+        };
+        Assert.False(task.Execute());
+        Microsoft.Build.Framework.BuildErrorEventArgs error = Assert.Single(engine.Errors);
+        Assert.Equal("CNN2025", error.Code);
+        Assert.Matches(@"^file:///.*/docs/diagnostics\.md#cnn2025$", error.HelpLink);
     }
 
     [Fact]

@@ -51,9 +51,9 @@ public sealed class CmdletMetadataTests
         foreach (PropertyInfo parameter in Parameters(cmdlet))
         {
             Type type = parameter.PropertyType.IsArray ? parameter.PropertyType.GetElementType()! : parameter.PropertyType;
-            Assert.True(type.Assembly == typeof(CnnEpochResult).Assembly || type.Assembly == typeof(object).Assembly || type == typeof(SwitchParameter), $"{parameter.Name}: {type}");
+            Assert.True(type.Assembly == typeof(CnnEpochResult).Assembly || type.Assembly == typeof(object).Assembly || type == typeof(Uri) || type == typeof(SwitchParameter), $"{parameter.Name}: {type}");
             Assert.False(type == typeof(bool), $"{parameter.Name}: a switch, not a Boolean");
-            Assert.False(parameter.Name.EndsWith('s') && !(parameter.Name is "Class" or "Filters" or "Units"), $"{parameter.Name}: names are singular (Filters and Units are Keras' words)");
+            Assert.False(parameter.Name.EndsWith('s') && !(parameter.Name.EndsWith("Class", StringComparison.Ordinal) || parameter.Name is "Filters" or "Units" or "NoBias"), $"{parameter.Name}: names are singular (Filters and Units are Keras' words; bias is singular)");
         }
     }
 
@@ -68,8 +68,14 @@ public sealed class CmdletMetadataTests
     [Theory]
     [InlineData("Invoke-CnnTraining")]
     [InlineData("Save-CnnDataset")]
+    [InlineData("Export-CnnChart")]
+    [InlineData("Export-CnnImage")]
     [InlineData("Export-CnnModel")]
+    [InlineData("Export-CnnReport")]
     [InlineData("Import-CnnModel")]
+    [InlineData("Install-CnnRuntime")]
+    [InlineData("Get-CnnGateResult")]
+    [InlineData("New-CnnBaseline")]
     public void What_writes_files_can_be_asked_what_if(string name)
     {
         CustomAttributeData data = Attribute<CmdletAttribute>(All.Single(cmdlet => NameOf(cmdlet) == name));
@@ -79,8 +85,20 @@ public sealed class CmdletMetadataTests
     [Theory]
     [InlineData(typeof(MeasureCnnModelCommand))]
     [InlineData(typeof(GetCnnPredictionCommand))]
+    [InlineData(typeof(ExportCnnReportCommand))]
     public void What_runs_models_has_a_parameter_for_every_option(Type cmdlet) =>
         Assert.Subset(Parameters(cmdlet).Select(parameter => parameter.Name).ToHashSet(), typeof(CnnInferenceOptions).GetProperties().Select(property => property.Name).ToHashSet());
+
+    [Theory]
+    [InlineData(typeof(TestCnnModelCommand))]
+    [InlineData(typeof(GetCnnGateResultCommand))]
+    public void Gates_have_a_parameter_each_that_also_answers_to_the_name_it_has_in_a_build(Type cmdlet)
+    {
+        HashSet<string> names = [.. Parameters(cmdlet).SelectMany(static parameter => parameter.CustomAttributes.Where(data => data.AttributeType == typeof(AliasAttribute))
+            .SelectMany(static data => (IEnumerable<CustomAttributeTypedArgument>)data.ConstructorArguments[0].Value!).Select(static argument => (string)argument.Value!).Prepend(parameter.Name))];
+        // What single gates do is said by WarningGate; a gate that is off is one that is not given.
+        Assert.Subset(names, typeof(CnnGateOptions).GetProperties().Select(static property => property.Name).Except(["Severity", "Severities"]).ToHashSet());
+    }
 
     [Fact]
     public void Importing_has_a_parameter_for_every_option() =>

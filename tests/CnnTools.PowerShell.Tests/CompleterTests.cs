@@ -17,7 +17,7 @@ public sealed class CompleterTests
     [Fact]
     public void Every_offer_has_a_line_that_explains_it()
     {
-        ListCompleter[] completers = [new DatasetCompleter(), new ArchitectureCompleter(), new DeviceCompleter(), new ValidationSplitCompleter()];
+        ListCompleter[] completers = [new DatasetCompleter(), new ArchitectureCompleter(), new DeviceCompleter(), new ValidationSplitCompleter(), new ClassWeightCompleter()];
         Assert.All(completers.SelectMany(completer => completer.Matching(null)), item => Assert.NotEmpty(item.Tip));
     }
 

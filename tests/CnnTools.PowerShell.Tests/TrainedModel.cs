@@ -33,7 +33,7 @@ public sealed class TrainedModel : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private sealed class Silent : ITrainingObserver
+    internal sealed class Silent : ITrainingObserver
     {
         public void OnDataset(DatasetProgress progress)
         {

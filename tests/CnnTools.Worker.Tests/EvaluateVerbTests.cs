@@ -37,6 +37,27 @@ public sealed class EvaluateVerbTests : IClassFixture<EvaluateVerbTests.Model>
     }
 
     [Fact]
+    public void Writes_a_report_with_the_verdicts_of_the_gates()
+    {
+        (int code, string output, string error) = _model.Run("evaluate", "--model", "m.safetensors", "--dataset", "Shapes", "--result-path", "m.evaluation.json", "--device", "Cpu", "--thread", "1");
+        Assert.True(code == 0, output + error);
+        Assert.Equal(1, _model.Run("gate", "--evaluation", "m.evaluation.json", "--min-accuracy", "1", "--report-prefix", "m").Code);
+        (code, output, error) = _model.Run("report", "--model", "m.safetensors", "--gate-report", "m.gate.json", "--device", "Cpu", "--thread", "1");
+        Assert.True(code == 0, output + error);
+        Assert.Equal($"Report: {_model.PathOf("m.html")}", output.Trim());
+        string page = File.ReadAllText(_model.PathOf("m.html"));
+        Assert.Contains("1 of 1 gate failed", page, StringComparison.Ordinal);
+        Assert.Contains("of 2,000 pictures of Shapes (test split)", page, StringComparison.Ordinal);
+
+        (code, output, _) = _model.Run("report", "--model", "m.safetensors");
+        Assert.Equal(1, code);
+        Assert.Contains("error CNN1008: ", output, StringComparison.Ordinal);
+        (code, output, _) = _model.Run("report");
+        Assert.Equal(1, code);
+        Assert.Contains("error CNN1004: --model: ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_no_model_is_one_diagnostic()
     {
         (int code, string output, _) = _model.Run("evaluate", "--model", "linear.json", "--dataset", "Shapes");

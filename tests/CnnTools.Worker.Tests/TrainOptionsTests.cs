@@ -27,15 +27,22 @@ public sealed class TrainOptionsTests
     {
         CnnTrainingOptions options = Read(
             "--dataset", "d", "--architecture", "a", "--epoch", "1", "--batch-size", "2", "--optimizer", "adamw", "--learning-rate", "1e-2", "--momentum", "0.5", "--weight-decay", "0.25", "--augmentation", "shift,flip",
-            "--shift-fraction", "0.2", "--augmentation-start-epoch", "3", "--validation-split", "Test", "--early-stopping-patience", "4", "--early-stopping-minimum-delta", "0.001", "--no-restore-best", "--seed", "-5",
-            "--device", "Cuda:1", "--precision", "bfloat16", "--thread", "6", "--output-path", "o", "--log-path", "l", "--checkpoint-path", "p", "--checkpoint-interval", "2.5", "--resume", "--force", "--dataset-cache", "c", "--offline");
+            "--shift-fraction", "0.2", "--augmentation-start-epoch", "3",
+            "--schedule", "plateau", "--schedule-factor", "0.3", "--schedule-step-epoch", "7", "--schedule-patience", "8", "--minimum-learning-rate", "1e-5", "--warm-up-epoch", "0.5", "--label-smoothing", "0.1",
+            "--weight-averaging", "0.99", "--gradient-clipping", "1.5", "--mixup", "0.2", "--cut-mix", "1", "--random-erasing", "0.25", "--class-weight", "cat=2,a=b=0.5", "--time-budget", "90.5",
+            "--validation-split", "Test", "--early-stopping-patience", "4", "--early-stopping-minimum-delta", "0.001", "--no-restore-best", "--seed", "-5",
+            "--device", "Cuda:1", "--precision", "bfloat16", "--thread", "6", "--output-path", "o", "--log-path", "l", "--checkpoint-path", "p", "--checkpoint-interval", "2.5", "--tensorboard-path", "t", "--run-path", "r", "--resume", "--force", "--dataset-cache", "c", "--offline");
 
         Assert.Equal(
             new CnnTrainingOptions
             {
                 Dataset = "d", Architecture = "a", Epoch = 1, BatchSize = 2, Optimizer = CnnOptimizer.AdamW, LearningRate = 0.01, Momentum = 0.5, WeightDecay = 0.25, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
-                ShiftFraction = 0.2, AugmentationStartEpoch = 3, ValidationSplit = CnnValidationSplit.Test, EarlyStoppingPatience = 4, EarlyStoppingMinimumDelta = 0.001, RestoreBest = false, Seed = -5,
-                Device = "Cuda:1", Precision = CnnPrecision.BFloat16, Thread = 6, OutputPath = "o", LogPath = "l", CheckpointPath = "p", CheckpointInterval = 2.5, Resume = true, Force = true, DatasetCache = "c", Offline = true,
+                ShiftFraction = 0.2, AugmentationStartEpoch = 3,
+                Schedule = CnnSchedule.Plateau, ScheduleFactor = 0.3, ScheduleStepEpoch = 7, SchedulePatience = 8, MinimumLearningRate = 1e-5, WarmUpEpoch = 0.5, LabelSmoothing = 0.1,
+                WeightAveraging = 0.99, GradientClipping = 1.5, Mixup = 0.2, CutMix = 1, RandomErasing = 0.25,
+                ClassWeight = new CnnClassWeight(new Dictionary<string, double> { ["cat"] = 2, ["a=b"] = 0.5 }), TimeBudget = 90.5,
+                ValidationSplit = CnnValidationSplit.Test, EarlyStoppingPatience = 4, EarlyStoppingMinimumDelta = 0.001, RestoreBest = false, Seed = -5,
+                Device = "Cuda:1", Precision = CnnPrecision.BFloat16, Thread = 6, OutputPath = "o", LogPath = "l", CheckpointPath = "p", CheckpointInterval = 2.5, TensorBoardPath = "t", RunPath = "r", Resume = true, Force = true, DatasetCache = "c", Offline = true,
             },
             options);
     }
@@ -46,6 +53,6 @@ public sealed class TrainOptionsTests
         IEnumerable<string> expected = typeof(CnnTrainingOptions).GetProperties().Select(property => property.Name).Where(name => name != "Network")
             .Select(name => name == "RestoreBest" ? "NoRestoreBest" : name)
             .Select(name => "--" + Regex.Replace(name, "(?<!^)([A-Z])", "-$1").ToUpperInvariant());
-        Assert.Equal(expected.Append("--VERBOSE").Order(), _command.Options.Select(option => option.Name.ToUpperInvariant()).Order());
+        Assert.Equal(expected.Append("--SEED-COUNT").Append("--VERBOSE").Order(), _command.Options.Select(option => option.Name.ToUpperInvariant()).Order());
     }
 }

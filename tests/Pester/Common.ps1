@@ -1,6 +1,8 @@
 # What the suites share. Dot-sourced in BeforeAll.
 
+# The manifest: a folder that has a version for a name cannot be imported by its path.
 $modulePath = $env:CNNTOOLS_TEST_MODULE
+$moduleFolder = Split-Path $modulePath
 Import-Module $modulePath
 
 # As little work as a real training can be: a linear classifier.
@@ -12,7 +14,7 @@ $small = @{ Dataset = 'Shapes'; Architecture = $linear; BatchSize = 256; Device 
 .SYNOPSIS
     Runs a script in a fresh PowerShell that has imported nothing, and gives its output as lines.
 .DESCRIPTION
-    In the script, $modulePath is the module's folder, and Test-TorchLoaded says whether libtorch is in the process.
+    In the script, $modulePath is the module's manifest, and Test-TorchLoaded says whether libtorch is in the process.
 #>
 function Invoke-Fresh([string] $Script) {
     $prologue = @"

@@ -7,6 +7,8 @@ Describe 'Completion' {
         @{ Line = 'Invoke-CnnTraining Shapes -Architecture Tw'; Expected = 'TwoConv4x4', 'TwoConvDropout' }
         @{ Line = 'Invoke-CnnTraining Shapes -Device c'; Expected = 'Cpu', 'Cuda', 'Cuda:0' }
         @{ Line = 'Invoke-CnnTraining Shapes -ValidationSplit T'; Expected = 'Test' }
+        @{ Line = 'Invoke-CnnTraining Shapes -Schedule '; Expected = 'Constant', 'Cosine', 'OneCycle', 'Plateau', 'Step' }
+        @{ Line = 'Invoke-CnnTraining Shapes -ClassWeight B'; Expected = 'Balanced' }
         @{ Line = 'Invoke-CnnTraining Shapes -Optimizer a'; Expected = 'Adam', 'AdamW' }
         @{ Line = 'Invoke-CnnTraining Shapes -Precision b'; Expected = 'BFloat16' }
         @{ Line = 'Invoke-CnnTraining Shapes -Augmentation F'; Expected = 'Flip' }
@@ -17,11 +19,21 @@ Describe 'Completion' {
         @{ Line = 'Measure-CnnModel m.safetensors -Dataset Cifar100'; Expected = 'Cifar100' }
         @{ Line = 'Measure-CnnModel m.safetensors sh'; Expected = 'Shapes' }
         @{ Line = 'Test-CnnModel -Split T'; Expected = 'Test', 'Train' }
+        @{ Line = 'Get-CnnGateResult -WarningGate MinClass'; Expected = 'MinClassF1', 'MinClassRecall' }
         @{ Line = 'Get-CnnPrediction -Device cu'; Expected = 'Cuda', 'Cuda:0' }
         @{ Line = 'Export-CnnModel -Format o'; Expected = 'Onnx' }
         @{ Line = 'Import-CnnModel w.safetensors fash'; Expected = 'FashionTwoConv' }
+        @{ Line = 'Measure-CnnModel none.safetensors Shapes -Class C'; Expected = 'Checkerboard', 'Circle', 'Crescent', 'Cross' }
+        @{ Line = 'Get-CnnConfusionMatrix -Dataset Cifar10 -Class tr'; Expected = 'truck' }
+        @{ Line = 'Get-CnnConfusionMatrix -Dataset nowhere -Class tr'; Expected = $null }
     ) {
         Complete $Line | Sort-Object | Should -Be $Expected
+    }
+
+    It 'loads no native library' -Skip:(-not $IsLinux) {
+        $lines = 'Invoke-CnnTraining ', 'Invoke-CnnTraining Shapes -Device ', 'Measure-CnnModel m.safetensors Shapes -Class ', 'Get-CnnPrediction ', 'Add-CnnLayer ', 'Get-CnnConfusionMatrix -Dataset Cifar10 -Class ', 'Import-CnnDataset '
+        $script = "Import-Module `$modulePath; " + ($lines.ForEach{ "`$null = [System.Management.Automation.CommandCompletion]::CompleteInput('$_', $($_.Length), `$null)" } -join '; ') + '; Test-TorchLoaded'
+        Invoke-Fresh $script | Should -Be 'False'
     }
 
     It 'explains what it offers' {

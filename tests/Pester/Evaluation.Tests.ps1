@@ -87,6 +87,13 @@ Describe 'Measure-CnnModel' {
         [math]::Abs(($classes | Measure-Object Recall -Average).Average - (Get-CnnModel $model).TestAccuracy) | Should -BeLessThan 1e-9
     }
 
+    It 'gives the classes asked for only' {
+        (Measure-CnnModel $model Shapes -Class star, Circle @where).Class | Sort-Object | Should -Be 'Circle', 'Star'
+        (Get-CnnConfusionMatrix $model Shapes -Class Ring @where).TrueLabel | Sort-Object -Unique | Should -Be 'Ring'
+        Measure-CnnModel $model Shapes -Class cow @where -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $problem.FullyQualifiedErrorId | Should -Be 'ClassNotFound,CnnTools.PowerShell.Commands.MeasureCnnModelCommand'
+    }
+
     It 'resizes a folder''s pictures to the model''s input' {
         $pictures = Join-Path $TestDrive 'folder'
         foreach ($split in 'train', 'test') {

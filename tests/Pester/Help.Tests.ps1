@@ -6,7 +6,7 @@ BeforeDiscovery {
         $number = 0
         foreach ($example in @((Get-Help $command -Full).examples.example)) {
             $number++
-            @{ Command = $command; Number = $number; Title = ($example.title -replace '^-+\s*|\s*-+$'); Code = "$($example.code)" }
+            @{ Command = $command; Number = $number; Title = ($example.title -replace '^-+\s*Example \d+: |\s*-+$'); Code = "$($example.code)" }
         }
     }
 }
@@ -55,19 +55,20 @@ Describe 'Get-Help <_>' -ForEach $commands {
 
     It 'describes every parameter, and none that is not there' {
         $parameters = (Get-Command $_).Parameters.Keys | Where-Object { $_ -notin $common -or $_ -in $own }
-        $described = @($help.parameters.parameter)
-        $described.Name | Sort-Object | Should -Be ($parameters | Sort-Object)
+        $described = @($help.parameters.parameter | Where-Object name)
+        $described.name | Sort-Object | Should -Be ($parameters | Sort-Object)
         foreach ($parameter in $described) { "$($parameter.description.Text)".Length | Should -BeGreaterThan 15 -Because "-$($parameter.name)" }
     }
 
     It 'says of parameters what PowerShell knows' {
         $command = Get-Command $_
-        foreach ($parameter in @($help.parameters.parameter) | Where-Object name -NotIn $own) {
+        foreach ($parameter in @($help.parameters.parameter | Where-Object { $_.name -and $_.name -notin $own })) {
             $sets = $command.Parameters[$parameter.name].ParameterSets.Values
             $parameter.required | Should -Be "$(@($sets.IsMandatory) -notcontains $false)".ToLowerInvariant() -Because "-$($parameter.name)"
             $parameter.pipelineInput -match 'ByValue' | Should -Be (@($sets.ValueFromPipeline) -contains $true) -Because "-$($parameter.name)"
             $parameter.pipelineInput -match 'ByPropertyName' | Should -Be (@($sets.ValueFromPipelineByPropertyName) -contains $true) -Because "-$($parameter.name)"
-            $parameter.type.name | Should -Be ($command.Parameters[$parameter.name].ParameterType.Name -replace '^Nullable`1$', 'CnnValidationSplit') -Because "-$($parameter.name)"
+            $type = $command.Parameters[$parameter.name].ParameterType
+            $parameter.type.name | Should -Be ([Nullable]::GetUnderlyingType($type) ?? $type).Name -Because "-$($parameter.name)"
         }
         @($help.syntax.syntaxItem).Count | Should -Be $command.ParameterSets.Count
     }
@@ -106,6 +107,7 @@ Describe 'Example <Number> of <Command>, "<Title>",' -ForEach $examples {
                 if ($planned) { $PSDefaultParameterValues = @{ 'Invoke-CnnTraining:WhatIf' = $true } }
                 . ([scriptblock]::Create($Code))
             } 6> $null | Out-String
+            $text = $text -replace '\e\[[0-9;]*m'
         }
         finally { Pop-Location }
         # What it emits can be shown, and in 120 columns.

@@ -1,20 +1,26 @@
+BeforeDiscovery { $otherVersions = [bool] (Get-Module OtherVersions -ListAvailable) }
+
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $expected = @(
         'Add-CnnLayer'
         'Compare-CnnModel'
         'Export-CnnModel'
+        'Export-CnnReport'
         'Get-CnnArchitecture'
         'Get-CnnConfusionMatrix'
         'Get-CnnDataset'
         'Get-CnnDevice'
+        'Get-CnnGateResult'
         'Get-CnnModel'
         'Get-CnnModelSummary'
         'Get-CnnPrediction'
         'Import-CnnDataset'
         'Import-CnnModel'
+        'Install-CnnRuntime'
         'Invoke-CnnTraining'
         'Measure-CnnModel'
+        'New-CnnBaseline'
         'New-CnnModel'
         'Save-CnnDataset'
         'Test-CnnModel'
@@ -23,7 +29,7 @@ BeforeAll {
 
 Describe 'The module' {
     It 'has a valid manifest' {
-        $manifest = Test-ModuleManifest (Join-Path $modulePath 'CnnTools.psd1')
+        $manifest = Test-ModuleManifest $modulePath
         $manifest.CompatiblePSEditions | Should -Be 'Core'
         $manifest.PowerShellVersion | Should -Be '7.6'
     }
@@ -54,8 +60,8 @@ Describe 'The module' {
 
     It 'says what to do when another copy of it is loaded already' {
         $copy = Join-Path $TestDrive 'CnnTools'
-        Copy-Item $modulePath $copy -Recurse
-        Invoke-Fresh "Import-Module `$modulePath; try { Import-Module '$copy' } catch { `$_.Exception.Message }" | Should -BeLike "*was loaded from '$modulePath' before*Start a new PowerShell*"
+        Copy-Item $moduleFolder $copy -Recurse
+        Invoke-Fresh "Import-Module `$modulePath; try { Import-Module '$copy' } catch { `$_.Exception.Message }" | Should -BeLike "*was loaded from '$moduleFolder' before*Start a new PowerShell*"
     }
 }
 
@@ -114,5 +120,40 @@ Invoke-CnnTraining -Dataset Shapes -Architecture '$network' -Epoch 1 -BatchSize 
         $output[0] | Should -Be $other
         $output | Select-Object -Skip 1 | Sort-Object | Should -Be 'CnnTools', 'Default'
         (Import-Csv $log).Epoch | Should -Be 1
+    }
+
+    It 'works after a module that brought other versions of its libraries, which works on' -Skip:(-not $otherVersions) {
+        # A training writes its log with CsvHelper and an export writes ONNX with Google.Protobuf: both are used, in both versions.
+        $log, $model, $onnx = 'other.csv', 'other.safetensors', 'other.onnx' | ForEach-Object { Join-Path $TestDrive $_ }
+        $output = @(Invoke-Fresh @"
+Import-Module OtherVersions
+`$before = Test-OtherVersion
+Import-Module `$modulePath
+Import-Module `$modulePath
+Import-Module `$modulePath -Force
+`$result = New-CnnModel 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Invoke-CnnTraining Shapes -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -LogPath '$log' -OutputPath '$model' -PassThru 6> `$null
+`$null = `$result | Export-CnnModel -OutputPath '$onnx'
+`$after = Test-OtherVersion
+(`$before | ConvertTo-Json -Compress) -eq (`$after | ConvertTo-Json -Compress)
+foreach (`$name in 'CsvHelper', 'Google.Protobuf') {
+    `$loaded = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq `$name }
+    (`$loaded | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name } | Sort-Object) -join ','
+    @(`$loaded | ForEach-Object { `$_.GetName().Version } | Sort-Object -Unique).Count
+}
+"@)
+        $output | Should -Be 'True', 'CnnTools,Default', '2', 'CnnTools,Default', '2'
+        (Import-Csv $log).Epoch | Should -Be 1
+        (Get-Item $onnx).Length | Should -BeGreaterThan 30000
+    }
+
+    It 'lets a module that comes after it bring other versions' -Skip:(-not $otherVersions) {
+        $output = @(Invoke-Fresh @"
+Import-Module `$modulePath
+`$null = Get-CnnDataset
+Import-Module OtherVersions
+(Test-OtherVersion).Field
+(Get-CnnArchitecture).Count
+"@)
+        $output | Should -Be '2', '6'
     }
 }

@@ -26,7 +26,14 @@ BeforeAll {
     }
 
     # Every public property of a record, as a table of names and texts; what a file must give back.
-    function Get-Text($Object) { foreach ($property in $Object.PSObject.Properties) { "$($property.Name)=$($property.Value)" } }
+    function Get-Text($Object) {
+        foreach ($property in $Object.PSObject.Properties) {
+            $value = $property.Value
+            # All digits of a number, and a list as the text that it has itself; PowerShell's own conversion shortens the one and spells out the other.
+            $text = $value -is [double] ? $value.ToString('R', [cultureinfo]::InvariantCulture) : $null -eq $value ? '' : $value.ToString()
+            "$($property.Name)=$text"
+        }
+    }
 }
 
 Describe 'Invoke-CnnTraining -PassThru' {
@@ -78,7 +85,7 @@ Describe 'By property name' {
     }
 
     It 'datasets go into training and back from a file' {
-        $plan = Get-CnnDataset Shapes | Export-Csv (Join-Path $TestDrive 'datasets.csv') -PassThru:$false
+        Get-CnnDataset Shapes | Export-Csv (Join-Path $TestDrive 'datasets.csv')
         $plan = Import-Csv (Join-Path $TestDrive 'datasets.csv') | Invoke-CnnTraining -Architecture $tiny @options -WhatIf 6>&1 | Out-String
         [regex]::Matches($plan, 'Network Tiny').Count | Should -Be 1
     }
@@ -145,7 +152,7 @@ Describe 'Results' {
         $objects.Count | Should -BeGreaterThan 0
         foreach ($property in $objects[0].PSObject.Properties) {
             $value = $property.Value
-            ($null -eq $value -or $value -is [string] -or $value -is [ValueType] -or $value -is [CnnTools.CnnNameList]) | Should -BeTrue -Because "$($property.Name) is $($value.GetType())"
+            ($null -eq $value -or $value -is [string] -or $value -is [ValueType] -or $value -is [CnnTools.CnnNameList]) | Should -BeTrue -Because "$($property.Name) is $(if ($null -ne $value) { $value.GetType() })"
         }
 
         # Export-Csv: each property becomes a column, each value the text that the property has; no type's name among them.

@@ -104,6 +104,44 @@ Describe 'Invoke-CnnTraining -WhatIf' {
     }
 }
 
+Describe 'Training techniques' {
+    It 'are told by -WhatIf and take effect' {
+        $recipe = @{ Schedule = 'Cosine'; WarmUpEpoch = 0.5; LabelSmoothing = 0.1; WeightAveraging = 0.9; GradientClipping = 1; Mixup = 0.2; CutMix = 1; RandomErasing = 0.25; ClassWeight = 'Balanced'; TimeBudget = 3600 }
+        $plan = Invoke-CnnTraining @small @recipe -Epoch 2 -WhatIf 6>&1 | Out-String
+        $plan | Should -Match 'cosine to 0, after 0[.,]5 epochs of warm-up'
+        $plan | Should -Match 'class weights Balanced'
+        $epoch = @(Invoke-CnnTraining @small @recipe -Epoch 2 6> $null)
+        $epoch.Count | Should -Be 2
+        $epoch[1].LearningRate | Should -BeLessThan ($epoch[0].LearningRate / 10)
+    }
+
+    It 'take class weights as <Name>' -ForEach @(
+        @{ Name = 'a word'; Value = 'balanced'; Text = 'Balanced' }
+        @{ Name = 'text'; Value = 'Circle=2'; Text = 'Circle=2' }
+        @{ Name = 'numbers'; Value = 1, 1, 1, 1, 2.5, 1, 1, 1, 1, 1; Text = '1,1,1,1,2.5,1,1,1,1,1' }
+        @{ Name = 'a hashtable'; Value = @{ Circle = 2 }; Text = 'Circle=2' }
+    ) {
+        $circle = (Get-CnnDataset -Name Shapes)[0].Class[0]
+        if ($Value -is [hashtable]) { $Value = @{ $circle = 2 } } elseif ($Value -is [string]) { $Value = $Value -replace 'Circle', $circle }
+        Invoke-CnnTraining @small -ClassWeight $Value -WhatIf 6>&1 | Out-String | Should -BeLike "*class weights $($Text -replace 'Circle', $circle)*"
+    }
+
+    It 'end with the time budget, and say so' {
+        $epoch = @(Invoke-CnnTraining @small -Epoch 1000 -TimeBudget 0.001 -InformationVariable information 6> $null)
+        $epoch.Count | Should -Be 1
+        "$($information[-1])" | Should -Match 'time budget of 0[.,]001 seconds was spent'
+    }
+
+    It 'refuse what does not fit: <Name>' -ForEach @(
+        @{ Name = 'another schedule''s option'; Argument = @{ Schedule = 'Cosine'; ScheduleFactor = 0.5 }; Text = '*Schedule Step or Plateau*' }
+        @{ Name = 'too few weights'; Argument = @{ ClassWeight = 1, 2 }; Text = '*expected 10 weights*' }
+        @{ Name = 'weights that are none'; Argument = @{ ClassWeight = 'Heavy' }; Text = '*expected Balanced*Heavy*' }
+        @{ Name = 'a budget of nothing'; Argument = @{ TimeBudget = 0 }; Text = '*TimeBudget*above 0*' }
+    ) {
+        { Invoke-CnnTraining @small @Argument -WhatIf } | Should -Throw $Text
+    }
+}
+
 Describe 'Errors of Invoke-CnnTraining' {
     It 'have the id <Id> for <Name>' -ForEach @(
         @{ Name = 'an unknown dataset'; Id = 'DatasetNotFound'; Category = 'ObjectNotFound'; Argument = @{ Dataset = 'Shaps' } }
@@ -162,5 +200,13 @@ Describe 'Ctrl+C' {
         (Get-ChildItem $folder -Force).Name | Should -BeIn 'log.csv', 'model.safetensors'
 
         @(Invoke-CnnTraining @small -Epoch 1 6> $null).Count | Should -Be 1
+    }
+}
+
+Describe 'examples/training-techniques.ps1' {
+    It 'shows what each recipe came to' {
+        $example = Join-Path $PSScriptRoot '../../examples/training-techniques.ps1'
+        $text = @(Invoke-Fresh "& '$example' -Epoch 1 -BatchSize 256 -ModulePath `$modulePath | Out-String -Width 200") -join "`n"
+        foreach ($name in 'Constant', 'One cycle', 'Averaged', 'Mixed', 'In a hurry') { $text | Should -Match "$name" }
     }
 }

@@ -36,6 +36,8 @@ Describe 'Views' {
             Value = @{ TrueLabel = 'cat'; PredictedLabel = 'dog'; Count = 63; Share = 0.315 } }
         @{ Type = 'CnnComparison'; Heading = '^Model +Baseline +Dataset +Accuracy +Of baseline +Won/lost +p-value +Significant +Split +Count$'; Row = '^new +old +Shapes +90[.,]00% +88[.,]00% +80/40 +0[.,]000324 +True +Test +2[.,]?000$'
             Value = @{ Model = '/models/new.safetensors'; Baseline = '/models/old.safetensors'; Dataset = 'Shapes'; Split = 'Test'; Count = 2000; Accuracy = 0.9; BaselineAccuracy = 0.88; OnlyModel = 80; OnlyBaseline = 40; PValue = 0.000324 } }
+        @{ Type = 'CnnGateResult'; Heading = '^Model +Gate +Outcome +Severity +Value +Bound +95% interval +Baseline +Pictures +Code$'; Row = '^m +MinAccuracyLowerBound +Failed +Error +87[.,]50% +90[.,]00% +86[.,]00-88[.,]90% +88[.,]20% +2[.,]?000 +CNN2002$'
+            Value = @{ Model = '/models/m.safetensors'; Gate = 'MinAccuracyLowerBound'; Outcome = 'Failed'; Severity = 'Error'; Value = 0.875; Bound = 0.9; Lower = 0.86; Upper = 0.889; BaselineValue = 0.882; Count = 2000; Code = 'CNN2002'; Reason = 'r' } }
         @{ Type = 'CnnPrediction'; Heading = '^Picture +Rank +Label +Probability +True label$'; Row = '^a\.png +1 +cat +98[.,]70% +dog$'
             Value = @{ Path = '/pictures/a.png'; Rank = 1; Label = 'cat'; Probability = 0.987; TrueLabel = 'dog' } }
     ) {
@@ -43,6 +45,16 @@ Describe 'Views' {
         $lines[0].TrimEnd() | Should -Match $Heading
         $lines[2].TrimEnd() | Should -Match $Row
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+    }
+
+    It 'show a gate''s figures in the unit of the gate' -ForEach @(
+        @{ Gate = 'MaxAccuracyDrop'; Value = 0.5; Shown = '0[.,]50 pp' }
+        @{ Gate = 'FailOnSignificantDrop'; Value = 0.0312; Shown = 'p 0[.,]0312' }
+        @{ Gate = 'MaxModelBytes'; Value = 123456; Shown = '123[.,]?456' }
+        @{ Gate = 'MaxLatencyMilliseconds'; Value = 1.5; Shown = '1[.,]50 ms' }
+    ) {
+        $verdict = [CnnTools.CnnGateResult] @{ Model = 'm'; Gate = $Gate; Outcome = 'Passed'; Severity = 'Error'; Value = $Value; Bound = $Value; Code = 'CNN2000'; Reason = 'r' }
+        (Format-Lines $verdict)[2] | Should -Match "^m +$Gate +Passed +Error +$Shown +$Shown +CNN2000"
     }
 
     It 'do not change the objects' {

@@ -53,7 +53,7 @@ if ($ResultPath) {
 }
 
 # Suites find the module here, and so do the processes that they start.
-$env:CNNTOOLS_TEST_MODULE = $ModulePath
+$env:CNNTOOLS_TEST_MODULE = Join-Path $ModulePath 'CnnTools.psd1'
 $env:CNNTOOLS_TEST_PACKAGES = $PackagePath
 # The suites only need to see that training works; one thread leaves the machine to others.
 $env:OMP_NUM_THREADS = '1'

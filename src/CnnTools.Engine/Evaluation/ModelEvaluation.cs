@@ -9,9 +9,17 @@ public sealed class ModelEvaluation
 {
     private const int BatchSize = 250;
 
-    private ModelEvaluation(Classifier classifier, ImageSet images, int[] predicted, double[] confidence, double loss, int top5, double seconds)
+    /// <summary>Takes in a model's answers to all pictures of a split.</summary>
+    /// <param name="model">Full path of the model.</param>
+    /// <param name="images">The pictures.</param>
+    /// <param name="predicted">The label given to each.</param>
+    /// <param name="confidence">The probability given to that label.</param>
+    /// <param name="loss">Mean cross-entropy in nats.</param>
+    /// <param name="top5">Pictures whose true class is among the five most probable.</param>
+    /// <param name="seconds">Seconds it took.</param>
+    internal ModelEvaluation(string model, ImageSet images, int[] predicted, double[] confidence, double loss, int top5, double seconds)
     {
-        (Model, Dataset, Split, ClassNames) = (classifier.Path, images.Name, images.Split, classifier.ClassNames);
+        (Model, Dataset, Split, ClassNames) = (model, images.Name, images.Split, images.ClassNames);
         (Truth, Predicted, Confidence, Loss, Top5, Seconds) = (images.Labels, predicted, confidence, loss, top5, seconds);
         Matrix = new ConfusionMatrix(Truth, predicted, ClassNames.Count);
     }
@@ -34,6 +42,12 @@ public sealed class ModelEvaluation
     /// <summary>Predicted labels.</summary>
     public IReadOnlyList<int> PredictedLabels => Predicted;
 
+    /// <summary>The probability that the model gave each of its answers, in <c>[0, 1]</c>.</summary>
+    public IReadOnlyList<double> Confidences => Confidence;
+
+    /// <summary>Positions of the pictures it got wrong, those first that it was surest of.</summary>
+    public IEnumerable<int> MostConfidentMistakes() => Enumerable.Range(0, Truth.Length).Where(i => Truth[i] != Predicted[i]).OrderByDescending(i => Confidence[i]);
+
     /// <summary>How often each class was taken for each class.</summary>
     public ConfusionMatrix Matrix { get; }
 
@@ -44,7 +58,8 @@ public sealed class ModelEvaluation
 
     private int[] Predicted { get; }
 
-    private double[] Confidence { get; }
+    /// <summary>The probability given to each predicted label, in <c>[0, 1]</c>.</summary>
+    internal double[] Confidence { get; }
 
     private int Top5 { get; }
 
@@ -86,7 +101,7 @@ public sealed class ModelEvaluation
             progress?.Invoke(first + count);
         }
 
-        return new ModelEvaluation(classifier, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds);
+        return new ModelEvaluation(classifier.Path, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds);
     }
 
     /// <summary>The summary that users see.</summary>

@@ -32,6 +32,10 @@ internal sealed class ProtoMessage
     public ProtoMessage Float(int field, float value) =>
         Add(field, WireFormat.WireType.Fixed32, sizeof(float), output => output.WriteFloat(value));
 
+    /// <summary>Adds a 64-bit float.</summary>
+    public ProtoMessage Double(int field, double value) =>
+        Add(field, WireFormat.WireType.Fixed64, sizeof(double), output => output.WriteDouble(value));
+
     /// <summary>Adds text in UTF-8.</summary>
     public ProtoMessage Text(int field, string value) =>
         Add(field, WireFormat.WireType.LengthDelimited, CodedOutputStream.ComputeStringSize(value), output => output.WriteString(value));

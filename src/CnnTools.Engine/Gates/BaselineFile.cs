@@ -21,6 +21,12 @@ public static class BaselineFile
             stream.WriteByte((byte)'\n');
         });
 
+    /// <summary>Checks that a baseline may be written, before the work that it takes.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="force">Whether an existing file may be replaced.</param>
+    /// <exception cref="CnnException"><c>OutputExists</c>; <c>OutputPathInvalid</c>.</exception>
+    public static void CheckOutput(string path, bool force) => OutputFile.Check(path, "OutputPath", force);
+
     /// <summary>Reads a baseline and checks that its parts fit together.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="CnnException"><c>BaselineNotFound</c>; <c>BaselineInvalid</c>.</exception>

@@ -79,15 +79,29 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
     private SignificantDrop Test(Baseline baseline) =>
         SignificantDrop.Test([.. runs.Select(static run => CorrectnessBits.TryUnpack(run.Correct, run.Count)!)], [.. baseline.Run.Select(run => CorrectnessBits.TryUnpack(run.Correct, baseline.Count)!)]);
 
-    /// <summary>What the test cannot know: luck of the training where it fails, too few pictures where it passes.</summary>
+    /// <summary>What the test cannot know: luck of the training where it fails, too few pictures or seeds where it passes.</summary>
     private string Caution(Baseline baseline, SignificantDrop test, bool holds)
     {
         bool single = runs.Count == 1 && baseline.Run.Count == 1;
-        if (!holds) return single ? ". The test compares two models; training again with other seeds (SeedCount) tells a worse recipe from a less lucky run" : "";
-        if (!single || test.Discordance == 0) return "";
+        if (!holds) return single ? ". The level is that of two models; two trainings of one recipe differ by luck as well and fail oftener: SeedCount tells a worse recipe from a less lucky run" : "";
+        return single ? PowerOfPictures(baseline, test) : PowerOfSeeds(baseline, test);
+    }
+
+    private string PowerOfPictures(Baseline baseline, SignificantDrop test)
+    {
+        if (test.Discordance == 0) return "";
         double power = DropPower.Of(1, test.Discordance, baseline.Count, options.SignificanceLevel);
         string enough = power >= 0.9 ? "" : Invariant($"; power 0.9 takes {DropPower.Pictures(1, test.Discordance, options.SignificanceLevel):N0} pictures");
         return Invariant($". A true drop of one point would be found with power {power:0.00} on these {baseline.Count:N0} pictures{enough}");
+    }
+
+    private string PowerOfSeeds(Baseline baseline, SignificantDrop test)
+    {
+        if (test.StandardError == 0) return "";
+        double deviation = test.StandardError / Math.Sqrt(1.0 / runs.Count + 1.0 / baseline.Run.Count);
+        double power = DropPower.OfSeeds(1, deviation, runs.Count, baseline.Run.Count, options.SignificanceLevel);
+        string enough = power >= 0.9 ? "" : Invariant($"; power 0.9 takes {DropPower.Seeds(1, deviation, options.SignificanceLevel)} on both sides");
+        return Invariant($". A true drop of one point would be found with power {power:0.00} with these seeds (deviation {deviation:0.00} points){enough}");
     }
 
     /// <summary>Whether a drop beyond a fixed bound is more than chance: a fixed bound itself does not know.</summary>

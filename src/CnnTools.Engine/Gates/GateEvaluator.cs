@@ -26,27 +26,34 @@ public sealed class GateEvaluator
         ArgumentOutOfRangeException.ThrowIfLessThan(runs.Count, 1);
         GateOptionCheck.Check(options);
         var evaluator = new GateEvaluator(model, options, runs, new BaselineGates(options, runs, baseline));
-        return [.. Enum.GetValues<CnnGate>().Where(evaluator.IsAsked).Select(evaluator.Judge)];
+        return [.. Enum.GetValues<CnnGate>().Where(gate => IsAsked(options, gate)).Select(evaluator.Judge)];
     }
 
-    private bool IsAsked(CnnGate gate) => SeverityOf(gate) != CnnGateSeverity.Off && gate switch
+    /// <summary>Whether any gate is set and not off.</summary>
+    public static bool IsAnyAsked(CnnGateOptions options)
     {
-        CnnGate.MinAccuracy => _options.MinAccuracy is not null,
-        CnnGate.MinAccuracyLowerBound => _options.MinAccuracyLowerBound is not null,
-        CnnGate.MaxAccuracyDrop => _options.MaxAccuracyDrop is not null,
-        CnnGate.FailOnSignificantDrop => _options.FailOnSignificantDrop,
-        CnnGate.MinClassRecall => _options.MinClassRecall is not null,
-        CnnGate.MinClassF1 => _options.MinClassF1 is not null,
-        CnnGate.MaxCalibrationError => _options.MaxCalibrationError is not null,
-        CnnGate.MaxSuspiciousGain => _options.MaxSuspiciousGain is not null,
-        CnnGate.MaxModelBytes => _options.MaxModelBytes is not null,
-        CnnGate.MaxParameters => _options.MaxParameters is not null,
-        CnnGate.MaxLatencyMilliseconds => _options.MaxLatencyMilliseconds is not null,
-        CnnGate.MinTestImages => _options.MinTestImages is not null,
+        ArgumentNullException.ThrowIfNull(options);
+        return Enum.GetValues<CnnGate>().Any(gate => IsAsked(options, gate));
+    }
+
+    private static bool IsAsked(CnnGateOptions options, CnnGate gate) => SeverityOf(options, gate) != CnnGateSeverity.Off && gate switch
+    {
+        CnnGate.MinAccuracy => options.MinAccuracy is not null,
+        CnnGate.MinAccuracyLowerBound => options.MinAccuracyLowerBound is not null,
+        CnnGate.MaxAccuracyDrop => options.MaxAccuracyDrop is not null,
+        CnnGate.FailOnSignificantDrop => options.FailOnSignificantDrop,
+        CnnGate.MinClassRecall => options.MinClassRecall is not null,
+        CnnGate.MinClassF1 => options.MinClassF1 is not null,
+        CnnGate.MaxCalibrationError => options.MaxCalibrationError is not null,
+        CnnGate.MaxSuspiciousGain => options.MaxSuspiciousGain is not null,
+        CnnGate.MaxModelBytes => options.MaxModelBytes is not null,
+        CnnGate.MaxParameters => options.MaxParameters is not null,
+        CnnGate.MaxLatencyMilliseconds => options.MaxLatencyMilliseconds is not null,
+        CnnGate.MinTestImages => options.MinTestImages is not null,
         _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, "Unknown gate."),
     };
 
-    private CnnGateSeverity SeverityOf(CnnGate gate) => _options.Severities.TryGetValue(gate, out CnnGateSeverity own) ? own : _options.Severity;
+    private static CnnGateSeverity SeverityOf(CnnGateOptions options, CnnGate gate) => options.Severities.TryGetValue(gate, out CnnGateSeverity own) ? own : options.Severity;
 
     private CnnGateResult Judge(CnnGate gate)
     {
@@ -65,7 +72,7 @@ public sealed class GateEvaluator
         };
         return new CnnGateResult
         {
-            Model = _model, Gate = gate, Severity = SeverityOf(gate), Outcome = finding.Outcome, Value = finding.Value, Bound = finding.Bound, Lower = finding.Lower, Upper = finding.Upper,
+            Model = _model, Gate = gate, Severity = SeverityOf(_options, gate), Outcome = finding.Outcome, Value = finding.Value, Bound = finding.Bound, Lower = finding.Lower, Upper = finding.Upper,
             Count = finding.Count, BaselineValue = finding.BaselineValue, Baseline = finding.Baseline, Class = finding.Class, Code = finding.Code ?? GateCodes.Of(gate), Reason = finding.Reason,
         };
     }

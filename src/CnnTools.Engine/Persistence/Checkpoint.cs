@@ -6,7 +6,7 @@ using TorchSharp;
 namespace CnnTools.Engine.Persistence;
 
 /// <summary>
-/// A training at one moment, as one safetensors file: weights, best weights, optimizer state, and in the metadata the position, early stopping, history and the
+/// A training at one moment, as one safetensors file: weights, best weights, averaged weights, optimizer state, and in the metadata the position, early stopping, history and the
 /// options it belongs to. Its last tensor is the SHA-256 of all bytes before it. The file before is kept until the new one has been read back and found sound.
 /// </summary>
 internal sealed class Checkpoint
@@ -31,6 +31,7 @@ internal sealed class Checkpoint
         [
             .. Weights.Save(loop.Model).Select(static tensor => tensor with { Name = "model/" + tensor.Name }),
             .. loop.Best.Kept.Select(static pair => Weights.ToEntry("best/" + pair.Key, pair.Value)),
+            .. (loop.Average?.Values ?? new Dictionary<string, torch.Tensor>()).Select(static pair => Weights.ToEntry("average/" + pair.Key, pair.Value)),
             .. OptimizerStates.Save(loop.Optimizer).Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
             new(HashName, "U8", [HashLength], new byte[HashLength]),
         ];
@@ -78,6 +79,7 @@ internal sealed class Checkpoint
         OptimizerStates.Load(loop.Optimizer, Part("optimizer/"));
         SafeTensorsWriter.Entry[] best = Part("best/");
         if (best.Length > 0) loop.Best.Keep(best);
+        loop.Average?.Load(Part("average/"));
         loop.ContinueFrom(State);
     }
 

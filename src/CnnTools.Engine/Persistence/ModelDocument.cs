@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Models;
 
 namespace CnnTools.Engine.Persistence;
@@ -64,6 +65,31 @@ internal sealed class ModelDocument
 
     /// <summary>What the training watched to stop and to choose its best epoch; null where the file does not say.</summary>
     public string? ValidationSplit => Value("ValidationSplit", JsonValueKind.String)?.GetString();
+
+    /// <summary>The device it was trained on; null where the file does not say.</summary>
+    public string? Device => Value("Device", JsonValueKind.String)?.GetString();
+
+    /// <summary>Why its training ended; null where the file does not say, because the training never came to its end.</summary>
+    public CnnStopReason? StopReason => Value("StopReason", JsonValueKind.String) is { } reason && Enum.TryParse(reason.GetString(), out CnnStopReason value) ? value : null;
+
+    /// <summary>What the file says about its training, by name.</summary>
+    public IReadOnlyDictionary<string, string> Options => Provenance.ValueKind != JsonValueKind.Object
+        ? new Dictionary<string, string>(StringComparer.Ordinal)
+        : Provenance.EnumerateObject().Where(static property => property.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False)
+            .DistinctBy(static property => property.Name).ToDictionary(static property => property.Name, static property => property.Value.ToString(), StringComparer.Ordinal);
+
+    /// <summary>The epochs of its training; none where the file does not say.</summary>
+    /// <exception cref="CnnException">They are not what they should be: id <c>ModelMetadataInvalid</c>.</exception>
+    public IReadOnlyList<CnnEpochResult> ReadHistory() => Content.Metadata.ContainsKey("history")
+        ? Json(Content, "history", Path, static element => element.Deserialize<CnnEpochResult[]>() is { } epochs && Array.TrueForAll(epochs, static epoch => epoch is not null) ? epochs : throw new JsonException("an epoch is null"))
+        : [];
+
+    /// <summary>The grade at the end of its training; null where the file does not say.</summary>
+    public EvaluationScore? ReadTest() =>
+        Value("Test", JsonValueKind.Object) is { } test && Number(test, "Loss") is { } loss && Number(test, "Accuracy") is { } accuracy && Number(test, "Count") is { } count ? new(loss, accuracy, (int)Math.Clamp(count, 0, int.MaxValue)) : null;
+
+    private static double? Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : null;
 
     private JsonElement? Value(string name, JsonValueKind kind) =>
         Provenance.ValueKind == JsonValueKind.Object && Provenance.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : null;

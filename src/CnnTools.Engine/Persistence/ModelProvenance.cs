@@ -20,6 +20,9 @@ internal sealed record ModelProvenance(TrainingPlan Plan, string DatasetHash, IR
     /// <summary>The grade on the test split; null before the end.</summary>
     public EvaluationScore? Test { get; init; }
 
+    /// <summary>Why the training ended; null before the end.</summary>
+    public CnnStopReason? StopReason { get; init; }
+
     /// <summary>The same, for a training that has come this far.</summary>
     public ModelProvenance At(TrainingState state) => this with { BestEpoch = state.BestEpoch, History = state.History };
 }

@@ -17,4 +17,16 @@ internal static class OutputFile
         if (File.Exists(full) && !force) throw new CnnException("OutputExists", CnnErrorCategory.InvalidArgument, $"{option}: '{full}' exists already; choose another path, or say Force to replace it.", full);
         return full;
     }
+
+    /// <summary>Checks that files may be written to a folder, which need not exist.</summary>
+    /// <param name="path">The path; null stays null.</param>
+    /// <param name="option">The option it was given by.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="CnnException">It is a file: id <c>OutputPathInvalid</c>.</exception>
+    public static string? CheckFolder(string? path, string option)
+    {
+        if (path is null) return null;
+        string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return File.Exists(full) ? throw new CnnException("OutputPathInvalid", CnnErrorCategory.InvalidArgument, $"{option}: expected the path of a folder; '{full}' is a file.", full) : full;
+    }
 }

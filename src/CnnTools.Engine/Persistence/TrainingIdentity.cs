@@ -3,7 +3,7 @@ using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Persistence;
 
-/// <summary>What makes two runs the same training. Paths and the number of epochs do not: a training may be moved, and may be made longer.</summary>
+/// <summary>What makes two runs the same training. Paths, the number of epochs and the time budget do not: a training may be moved, and may be made longer (but for one whose schedule runs to the last epoch).</summary>
 internal sealed record TrainingIdentity
 {
     /// <summary>Seed of every random stream.</summary>
@@ -19,7 +19,7 @@ internal sealed record TrainingIdentity
     public static TrainingIdentity Of(ModelProvenance provenance)
     {
         TrainingPlan plan = provenance.Plan;
-        return new TrainingIdentity
+        var identity = new TrainingIdentity
         {
             Seed = plan.Seed,
             Choices = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -48,6 +48,8 @@ internal sealed record TrainingIdentity
                 ["libtorch"] = provenance.TorchVersion,
             },
         };
+        foreach ((string name, string value) in TechniqueText.Choices(plan)) identity.Choices.Add(name, value);
+        return identity;
     }
 
     /// <summary>Compares the checkpoint's training with the one that is to go on.</summary>

@@ -49,6 +49,13 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return last.Images;
     }
 
+    /// <summary>Reads a split without a model: pictures keep their size.</summary>
+    /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="cancellation">Stops a download or the decoding.</param>
+    /// <exception cref="CnnException">There is no such dataset or split, or it cannot be read.</exception>
+    public ImageSet LoadAsIs(string dataset, CnnSplit split, CancellationToken cancellation = default) => new DatasetStore(StoreOptions).Load(dataset, split, cancellation);
+
     /// <summary>Runs a model over all pictures of a split.</summary>
     /// <param name="path">The model's file.</param>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
@@ -85,15 +92,14 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation);
     }
 
-    private DatasetStore Store(CnnNetwork network) => new(new DatasetStoreOptions
+    private DatasetStoreOptions StoreOptions => new()
     {
         CacheFolder = options.DatasetCache,
         Offline = options.Offline,
         Progress = observer.OnDataset,
         Message = text => observer.OnMessage(MessageLevel.Information, text),
         Decoder = new TorchImageDecoder(),
-        ImageHeight = network.Height,
-        ImageWidth = network.Width,
-        Channels = network.Channels,
-    });
+    };
+
+    private DatasetStore Store(CnnNetwork network) => new(StoreOptions with { ImageHeight = network.Height, ImageWidth = network.Width, Channels = network.Channels });
 }

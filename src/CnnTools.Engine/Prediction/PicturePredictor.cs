@@ -106,7 +106,9 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
             .Take(Math.Max(top, 1))
             .Select((label, rank) => new CnnPrediction { Path = path, Rank = rank + 1, Label = classifier.ClassNames[label], Probability = probabilities[label], TrueLabel = truth })];
 
-    private static byte[] ReadFile(string path)
+    /// <summary>The bytes of a picture file.</summary>
+    /// <exception cref="CnnException">It cannot be read (<c>ImageNotReadable</c>), or is too large (<c>ImageDecodeFailed</c>); the message does not name the file.</exception>
+    internal static byte[] ReadFile(string path)
     {
         try
         {

@@ -17,8 +17,9 @@ internal sealed class CheckpointSchedule(string path, TimeSpan interval, Trainin
 
     /// <summary>Writes one if it is time to.</summary>
     /// <param name="capture">Brings the state up to date; waits for the device.</param>
-    public void AfterStep(Func<TrainingState> capture)
+    /// <param name="last">Whether there will be no later moment to go on from.</param>
+    public void AfterStep(Func<TrainingState> capture, bool last)
     {
-        if (_sinceLast.Elapsed >= interval) Save(capture());
+        if (last || _sinceLast.Elapsed >= interval) Save(capture());
     }
 }

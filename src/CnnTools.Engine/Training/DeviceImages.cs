@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CnnTools.Engine.Datasets;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -37,6 +38,18 @@ internal sealed class DeviceImages : IDisposable
         for (int i = 0; i < index.Length; i++) index[i] = positions[i];
         Tensor rows = tensor(index).to(Device);
         return (_pixels.index_select(0, rows), _labels.index_select(0, rows));
+    }
+
+    /// <summary>Counts the pictures of each class.</summary>
+    /// <param name="positions">Which pictures.</param>
+    /// <param name="classCount">Number of classes.</param>
+    public int[] CountLabels(ReadOnlySpan<int> positions, int classCount)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        ReadOnlySpan<long> labels = MemoryMarshal.Cast<byte, long>(_labels.cpu().bytes);
+        var counts = new int[classCount];
+        foreach (int position in positions) counts[labels[position]]++;
+        return counts;
     }
 
     public void Dispose()

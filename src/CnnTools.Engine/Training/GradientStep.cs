@@ -9,12 +9,12 @@ namespace CnnTools.Engine.Training;
 /// Backward pass and optimizer step. In half precision the loss is scaled up, so that small gradients do not vanish, and a step whose gradients overflowed is
 /// left out (dynamic loss scaling: Micikevicius et al., 2018; constants as in PyTorch's GradScaler).
 /// </summary>
-internal sealed class GradientStep(CnnPrecision precision, CnnModule model, optim.Optimizer optimizer, LossScale scale)
+internal sealed class GradientStep(TrainingPlan plan, CnnModule model, optim.Optimizer optimizer, LossScale scale)
 {
     private const double Growth = 2, Backoff = 0.5;
     private const int GrowthInterval = 2000;
 
-    private readonly bool _scaled = precision == CnnPrecision.Float16;
+    private readonly bool _scaled = plan.Precision == CnnPrecision.Float16;
     private readonly Parameter[] _parameters = [.. model.parameters()];
     private LossScale _scale = scale;
 
@@ -26,7 +26,7 @@ internal sealed class GradientStep(CnnPrecision precision, CnnModule model, opti
         if (!_scaled)
         {
             loss.backward();
-            optimizer.step();
+            Step();
             return;
         }
 
@@ -37,7 +37,13 @@ internal sealed class GradientStep(CnnPrecision precision, CnnModule model, opti
             return;
         }
 
-        optimizer.step();
+        Step();
         _scale = _scale.GoodSteps + 1 < GrowthInterval ? _scale with { GoodSteps = _scale.GoodSteps + 1 } : new(_scale.Factor * Growth, 0);
+    }
+
+    private void Step()
+    {
+        if (plan.GradientClipping > 0) GradientClipping.Apply(_parameters, plan.GradientClipping);
+        optimizer.step();
     }
 }

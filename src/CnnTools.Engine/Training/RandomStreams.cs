@@ -20,6 +20,12 @@ public enum RandomPurpose
 
     /// <summary>Pictures of generated datasets; the index is the picture's.</summary>
     Dataset = 6,
+
+    /// <summary>Rectangles and noise of random erasing; the index is the step's.</summary>
+    Erasing = 7,
+
+    /// <summary>Partners, shares and rectangles of mixup and CutMix; the index is the step's.</summary>
+    Mixing = 8,
 }
 
 /// <summary>

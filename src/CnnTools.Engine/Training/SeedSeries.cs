@@ -17,7 +17,9 @@ public static class SeedSeries
             Seed = options.Seed + index,
             OutputPath = PathOf(options.OutputPath, options.Seed!.Value + index),
             LogPath = PathOf(options.LogPath, options.Seed!.Value + index),
+            ReportPath = PathOf(options.ReportPath, options.Seed!.Value + index),
             CheckpointPath = PathOf(options.CheckpointPath, options.Seed!.Value + index),
+            TensorBoardPath = PathOf(options.TensorBoardPath, options.Seed!.Value + index),
         });
     }
 

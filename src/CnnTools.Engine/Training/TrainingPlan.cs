@@ -44,6 +44,48 @@ public sealed record TrainingPlan
     /// <summary>First epoch with augmentation, from 1.</summary>
     public required int AugmentationStartEpoch { get; init; }
 
+    /// <summary>How the learning rate changes while the network is trained.</summary>
+    public CnnSchedule Schedule { get; init; }
+
+    /// <summary>What <see cref="CnnSchedule.Step"/> and <see cref="CnnSchedule.Plateau"/> multiply the learning rate by.</summary>
+    public double ScheduleFactor { get; init; } = 0.1;
+
+    /// <summary>Epochs between two decreases of <see cref="CnnSchedule.Step"/>.</summary>
+    public int ScheduleStepEpoch { get; init; } = 1;
+
+    /// <summary>Epochs without a better watched loss that <see cref="CnnSchedule.Plateau"/> bears.</summary>
+    public int SchedulePatience { get; init; } = 2;
+
+    /// <summary>Learning rate below which <see cref="CnnSchedule.Cosine"/> and <see cref="CnnSchedule.Plateau"/> do not go.</summary>
+    public double MinimumLearningRate { get; init; }
+
+    /// <summary>Epochs over which the learning rate rises at the beginning.</summary>
+    public double WarmUpEpoch { get; init; }
+
+    /// <summary>Share of each label that is spread over all classes; 0 is off.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Decay a step of the running average of the weights; 0 is off.</summary>
+    public double WeightAveraging { get; init; }
+
+    /// <summary>Largest norm of all gradients together; 0 is off.</summary>
+    public double GradientClipping { get; init; }
+
+    /// <summary>Parameter of mixup's Beta distribution; 0 is off.</summary>
+    public double Mixup { get; init; }
+
+    /// <summary>Parameter of CutMix's Beta distribution; 0 is off.</summary>
+    public double CutMix { get; init; }
+
+    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise; 0 is off.</summary>
+    public double RandomErasing { get; init; }
+
+    /// <summary>How much each class counts in the training loss.</summary>
+    public CnnClassWeight ClassWeight { get; init; } = CnnClassWeight.None;
+
+    /// <summary>Time after which the training stops at the end of the step; null sets no limit.</summary>
+    public TimeSpan? TimeBudget { get; init; }
+
     /// <summary>What early stopping and best-model selection watch.</summary>
     public required CnnValidationSplit ValidationSplit { get; init; }
 
@@ -80,6 +122,12 @@ public sealed record TrainingPlan
     /// <summary>Time between checkpoints within an epoch; one is written at the end of every epoch as well.</summary>
     public required TimeSpan CheckpointInterval { get; init; }
 
+    /// <summary>Full path of the folder for TensorBoard's event files; null writes none.</summary>
+    public string? TensorBoardPath { get; init; }
+
+    /// <summary>Full path of the folder for the record of the run; null writes none.</summary>
+    public string? RunPath { get; init; }
+
     /// <summary>The plan as lines to read.</summary>
     public IEnumerable<string> Describe()
     {
@@ -92,12 +140,17 @@ public sealed record TrainingPlan
         yield return Line($"Dataset {Train.Name}: {(Train.Count > 0 ? Train.Count.ToString(CultureInfo.InvariantCulture) : "?")} training pictures of {Train.Height}x{Train.Width}x{Train.Channels}, {Train.Class.Count} classes");
         yield return Line($"Network {Network.Name}: {Models.NetworkSummary.Of(Network).Sum(static layer => layer.Parameter)} parameters");
         yield return Line($"Optimizer {Optimizer}, learning rate {LearningRate:0.######}, weight decay {WeightDecay:0.######}, batch size {BatchSize}, at most {Epoch} epochs");
+        yield return $"Schedule: {TechniqueText.OfSchedule(this)}";
         yield return Line($"Augmentation: {augmentation}");
+        if (TechniqueText.Of(this).ToArray() is { Length: > 0 } techniques) yield return $"Techniques: {string.Join(", ", techniques)}";
+        if (TimeBudget is { } budget) yield return Line($"Time budget: {budget.TotalSeconds:0.###} seconds of training");
         yield return Line($"Validation: {(ValidationSplit.UseTest ? "the test split (the final test accuracy will be too good)" : ValidationSplit.IsNone ? "none" : ValidationSplit + " of each class held out of the training split")}; early stopping: {stopping}");
         yield return Line($"Device {Device}, precision {Precision}, {Thread} CPU threads, seed {Seed}");
         if (OutputPath is not null) yield return Line($"Model to {OutputPath}");
         if (LogPath is not null) yield return Line($"Log to {LogPath}");
         if (CheckpointPath is not null) yield return Line($"Checkpoint to {CheckpointPath}, each epoch and every {CheckpointInterval.TotalSeconds:0} seconds");
+        if (TensorBoardPath is not null) yield return Line($"Event files for TensorBoard to {TensorBoardPath}");
+        if (RunPath is not null) yield return Line($"Record of the run to {RunPath}");
     }
 
     /// <inheritdoc/>

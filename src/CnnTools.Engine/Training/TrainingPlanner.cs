@@ -2,6 +2,7 @@ using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Devices;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Persistence;
+using static CnnTools.Engine.Training.OptionCheck;
 
 namespace CnnTools.Engine.Training;
 
@@ -22,10 +23,10 @@ internal static class TrainingPlanner
         if (validation.IsNone && options.EarlyStoppingPatience > 0)
             throw Invalid("ValidationSplitInvalid", $"EarlyStoppingPatience {options.EarlyStoppingPatience} needs a loss to watch, but ValidationSplit is None; give a fraction such as 0.1.", options.EarlyStoppingPatience);
 
-        if (options.Resume && options.CheckpointPath is null) throw Invalid("OptionInvalid", "Resume: expected a CheckpointPath to resume from; found none.", null);
+        if (options.Resume && options.CheckpointPath is null) throw OptionCheck.Invalid("Resume: expected a CheckpointPath to resume from; found none.", null);
 
         CnnOptimizer optimizer = options.Optimizer ?? recipe.Optimizer;
-        return new TrainingPlan
+        var plan = new TrainingPlan
         {
             Dataset = options.Dataset,
             Train = train,
@@ -53,8 +54,11 @@ internal static class TrainingPlanner
             OutputPath = OutputFile.Check(options.OutputPath, nameof(options.OutputPath), options.Force),
             LogPath = OutputFile.Check(options.LogPath, nameof(options.LogPath), options.Force),
             CheckpointPath = OutputFile.Check(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
+            TensorBoardPath = TensorBoard.EventLog.Check(options.TensorBoardPath, options.Force),
+            RunPath = OutputFile.CheckFolder(options.RunPath ?? Runs.RunFinder.UsualFolder, nameof(options.RunPath)),
             CheckpointInterval = TimeSpan.FromSeconds(NotNegative(options.CheckpointInterval ?? 300, nameof(options.CheckpointInterval))),
         };
+        return TechniquePlanner.AddTo(plan, options, recipe);
     }
 
     private static CnnNetwork ResolveNetwork(CnnTrainingOptions options, CnnDatasetInfo train, NamedNetwork usual)
@@ -66,18 +70,6 @@ internal static class TrainingPlanner
 
     /// <summary>Keras' default rates.</summary>
     private static double DefaultRate(CnnOptimizer optimizer) => optimizer == CnnOptimizer.Sgd ? 0.01 : 1e-3;
-
-    private static int AtLeast(int minimum, int value, string option) =>
-        value >= minimum ? value : throw Invalid("OptionInvalid", $"{option}: expected a whole number of at least {minimum}; found {value}.", value);
-
-    private static double Positive(double value, string option) =>
-        double.IsFinite(value) && value > 0 ? value : throw Invalid("OptionInvalid", FormattableString.Invariant($"{option}: expected a number above 0; found {value}."), value);
-
-    private static double NotNegative(double value, string option) =>
-        double.IsFinite(value) && value >= 0 ? value : throw Invalid("OptionInvalid", FormattableString.Invariant($"{option}: expected a number of at least 0; found {value}."), value);
-
-    private static double Share(double value, string option) =>
-        value is >= 0 and < 1 ? value : throw Invalid("OptionInvalid", FormattableString.Invariant($"{option}: expected a fraction in [0, 1); found {value}."), value);
 
     private static CnnException Invalid(string id, string message, object? target) => new(id, CnnErrorCategory.InvalidArgument, message, target);
 }

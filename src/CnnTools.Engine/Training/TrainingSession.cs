@@ -71,6 +71,7 @@ public static class TrainingSession
             checkpoints?.Save(loop.State);
         }
 
+        using TrainingRecords records = TrainingRecords.Begin(plan, provenance.Device, loop.State.History, resumed is not null, cancellation);
         using EpochLog? log = plan.LogPath is null ? null : new EpochLog(plan.LogPath, loop.State.History);
         var clock = Stopwatch.StartNew();
         try
@@ -79,9 +80,15 @@ public static class TrainingSession
                 (epoch, keep) =>
                 {
                     log?.Write(epoch);
+                    records.Epoch(epoch, loop.State);
                     // The file on disk is the best model so far, whatever happens next.
-                    if (keep && plan.OutputPath is not null) ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State));
-                    checkpoints?.Save(loop.State);
+                    if (keep && plan.OutputPath is not null)
+                    {
+                        using IDisposable? loan = loop.Average?.Lend();
+                        ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State));
+                    }
+
+                    if (!loop.WasCutShort) checkpoints?.Save(loop.State);
                     observer.OnEpoch(epoch);
                 },
                 checkpoints is null ? null : checkpoints.AfterStep,
@@ -93,10 +100,16 @@ public static class TrainingSession
             throw;
         }
 
+        catch (CnnException failure)
+        {
+            records.Failed(failure);
+            throw;
+        }
+
         EvaluationScore? score = Grade(plan, store, model, test, device, cancellation);
         if (plan.OutputPath is not null)
-            ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State) with { Test = score });
-        return new CnnTrainingResult
+            ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State) with { Test = score, StopReason = loop.StopReason });
+        return records.End(new CnnTrainingResult
         {
             // A folder or a manifest goes by its path: its last part alone would not be found again.
             Dataset = Path.IsPathRooted(plan.Dataset) ? plan.Dataset : plan.Train.Name,
@@ -115,7 +128,7 @@ public static class TrainingSession
             Seed = plan.Seed,
             ModelPath = plan.OutputPath,
             LogPath = plan.LogPath,
-        };
+        });
     }
 
     /// <summary>Reads the test split, once, with the weights that will be kept.</summary>

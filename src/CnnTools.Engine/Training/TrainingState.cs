@@ -1,3 +1,5 @@
+using CnnTools.Engine.Training.Schedules;
+
 namespace CnnTools.Engine.Training;
 
 /// <summary>
@@ -26,6 +28,12 @@ internal sealed record TrainingState
 
     /// <summary>What early stopping remembers.</summary>
     public EarlyStoppingState Stopping { get; set; } = new();
+
+    /// <summary>What the plateau schedule remembers.</summary>
+    public PlateauState Plateau { get; set; } = PlateauState.Start;
+
+    /// <summary>Seconds the training has taken so far, over all its runs.</summary>
+    public double Seconds { get; set; }
 
     /// <summary>What loss scaling remembers.</summary>
     public LossScale Scale { get; set; } = new(65536, 0);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnTools.PowerShell.Completion;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -16,6 +17,12 @@ public sealed class GetCnnConfusionMatrixCommand : EvaluationCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
+    /// <summary>Emits only what pictures of these classes were taken for.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClassCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Class { get; set; }
+
     private protected override void ProcessModel(string path) =>
-        Runner.Confuse(path, DatasetName, Split, MostConfused, MyInvocation.BoundParameters.ContainsKey(nameof(First)) ? First : null, StopToken);
+        Runner.Confuse(path, DatasetName, Split, MostConfused, Given(nameof(First), First), Class, StopToken);
 }

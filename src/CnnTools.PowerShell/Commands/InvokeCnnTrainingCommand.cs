@@ -73,6 +73,66 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int AugmentationStartEpoch { get; set; }
 
+    /// <summary>How the learning rate changes while the network is trained.</summary>
+    [Parameter]
+    public CnnSchedule Schedule { get; set; }
+
+    /// <summary>What the schedules Step and Plateau multiply the learning rate by, above 0 and below 1; default 0.1.</summary>
+    [Parameter]
+    public double ScheduleFactor { get; set; }
+
+    /// <summary>Epochs between two decreases of the schedule Step; default a third of all.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int ScheduleStepEpoch { get; set; }
+
+    /// <summary>Epochs without a better watched loss that the schedule Plateau bears; default 2.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int SchedulePatience { get; set; }
+
+    /// <summary>Learning rate below which the schedules Cosine and Plateau do not go; default 0.</summary>
+    [Parameter]
+    public double MinimumLearningRate { get; set; }
+
+    /// <summary>Epochs, or part of one, over which the learning rate rises at the beginning; default 0, for OneCycle 0.3 of all epochs.</summary>
+    [Parameter]
+    public double WarmUpEpoch { get; set; }
+
+    /// <summary>Share of each label that is spread over all classes, in <c>[0, 1)</c>; 0 is off.</summary>
+    [Parameter]
+    public double LabelSmoothing { get; set; }
+
+    /// <summary>Decay a step of the running average of the weights, in <c>[0, 1)</c>, for instance 0.999; 0 is off.</summary>
+    [Parameter]
+    public double WeightAveraging { get; set; }
+
+    /// <summary>Largest norm of all gradients together; 0 is off.</summary>
+    [Parameter]
+    public double GradientClipping { get; set; }
+
+    /// <summary>Parameter of the Beta distribution that pictures are mixed by, for instance 0.2; 0 is off.</summary>
+    [Parameter]
+    public double Mixup { get; set; }
+
+    /// <summary>Parameter of the Beta distribution that the size of the rectangle from another picture follows, for instance 1; 0 is off.</summary>
+    [Parameter]
+    public double CutMix { get; set; }
+
+    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
+    [Parameter]
+    public double RandomErasing { get; set; }
+
+    /// <summary>How much each class counts in the loss: Balanced, None, a number for each class in label order, or a hashtable of class names and numbers.</summary>
+    [Parameter]
+    [ClassWeightTransformation]
+    [ArgumentCompleter(typeof(ClassWeightCompleter))]
+    public CnnClassWeight? ClassWeight { get; set; }
+
+    /// <summary>Seconds of training after which it stops at the end of the step.</summary>
+    [Parameter]
+    public double TimeBudget { get; set; }
+
     /// <summary>The share held out of the training split that early stopping and best-model selection watch, in <c>[0, 1)</c>; or <c>Test</c>, or <c>None</c>. Default 0.1.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ValidationSplitCompleter))]
@@ -120,6 +180,11 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
+    /// <summary>HTML file that shows the training while it runs, written anew after every epoch, and at the end the model's report.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
     /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -133,7 +198,17 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public SwitchParameter Resume { get; set; }
 
-    /// <summary>Replaces existing files at OutputPath, LogPath and CheckpointPath.</summary>
+    /// <summary>Folder for event files that TensorBoard shows, one folder a training.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TensorBoardPath { get; set; }
+
+    /// <summary>Folder for the record by which Get-CnnRun finds the training again, the same for all trainings; default CNNTOOLS_RUNS, and where that is not set no record is written.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? RunPath { get; set; }
+
+    /// <summary>Replaces existing files at OutputPath, LogPath, ReportPath and CheckpointPath.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -173,6 +248,20 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
             Augmentation = Given(nameof(Augmentation), Augmentation),
             ShiftFraction = Given(nameof(ShiftFraction), ShiftFraction),
             AugmentationStartEpoch = Given(nameof(AugmentationStartEpoch), AugmentationStartEpoch),
+            Schedule = Given(nameof(Schedule), Schedule),
+            ScheduleFactor = Given(nameof(ScheduleFactor), ScheduleFactor),
+            ScheduleStepEpoch = Given(nameof(ScheduleStepEpoch), ScheduleStepEpoch),
+            SchedulePatience = Given(nameof(SchedulePatience), SchedulePatience),
+            MinimumLearningRate = Given(nameof(MinimumLearningRate), MinimumLearningRate),
+            WarmUpEpoch = Given(nameof(WarmUpEpoch), WarmUpEpoch),
+            LabelSmoothing = Given(nameof(LabelSmoothing), LabelSmoothing),
+            WeightAveraging = Given(nameof(WeightAveraging), WeightAveraging),
+            GradientClipping = Given(nameof(GradientClipping), GradientClipping),
+            Mixup = Given(nameof(Mixup), Mixup),
+            CutMix = Given(nameof(CutMix), CutMix),
+            RandomErasing = Given(nameof(RandomErasing), RandomErasing),
+            ClassWeight = ClassWeight,
+            TimeBudget = Given(nameof(TimeBudget), TimeBudget),
             ValidationSplit = Given(nameof(ValidationSplit), ValidationSplit),
             EarlyStoppingPatience = Given(nameof(EarlyStoppingPatience), EarlyStoppingPatience),
             EarlyStoppingMinimumDelta = Given(nameof(EarlyStoppingMinimumDelta), EarlyStoppingMinimumDelta),
@@ -183,9 +272,12 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
             Thread = Given(nameof(Thread), Thread),
             OutputPath = FullPath(OutputPath),
             LogPath = FullPath(LogPath),
+            ReportPath = FullPath(ReportPath),
             CheckpointPath = FullPath(CheckpointPath),
             CheckpointInterval = Given(nameof(CheckpointInterval), CheckpointInterval),
             Resume = Resume,
+            TensorBoardPath = FullPath(TensorBoardPath),
+            RunPath = FullPath(RunPath),
             Force = Force,
             DatasetCache = FullPath(DatasetCache),
             Offline = Offline,

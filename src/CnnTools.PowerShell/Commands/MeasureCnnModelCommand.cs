@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnTools.PowerShell.Completion;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -11,5 +12,11 @@ public sealed class MeasureCnnModelCommand : EvaluationCmdlet
     [Parameter]
     public SwitchParameter PerClass { get; set; }
 
-    private protected override void ProcessModel(string path) => Runner.Measure(path, DatasetName, Split, PerClass, StopToken);
+    /// <summary>Emits the figures of these classes only; says PerClass as well.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(ClassCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Class { get; set; }
+
+    private protected override void ProcessModel(string path) => Runner.Measure(path, DatasetName, Split, PerClass || Class is not null, Class, StopToken);
 }

@@ -2,15 +2,10 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Runs models over a split and emits exactly one Boolean a model: whether its accuracy reaches a minimum.</summary>
+/// <summary>Runs models over a split and emits exactly one Boolean a model: whether it passes every gate that is set.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CnnModel")]
 [OutputType(typeof(bool))]
-public sealed class TestCnnModelCommand : EvaluationCmdlet
+public sealed class TestCnnModelCommand : GateCmdlet
 {
-    /// <summary>The accuracy that must be reached, in <c>[0, 1]</c>.</summary>
-    [Parameter(Mandatory = true, Position = 2)]
-    [ValidateRange(0.0, 1.0)]
-    public double MinimumAccuracy { get; set; }
-
-    private protected override void ProcessModel(string path) => Runner.Test(path, DatasetName, Split, MinimumAccuracy, StopToken);
+    private protected override void Judge(IReadOnlyList<string> models, string dataset, CnnGateOptions gates) => Gates.Test(models, dataset, Split, gates, StopToken);
 }

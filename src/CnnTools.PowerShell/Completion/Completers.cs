@@ -37,3 +37,13 @@ public sealed class ValidationSplitCompleter : ListCompleter
         new("None", "Nothing: no early stopping, the last epoch's weights are kept"),
     ];
 }
+
+/// <summary>Completes how classes are weighted.</summary>
+public sealed class ClassWeightCompleter : ListCompleter
+{
+    private protected override IEnumerable<CompletionItem> Items =>
+    [
+        new("Balanced", "In inverse proportion to how often a class occurs"),
+        new("None", "Every class counts the same"),
+    ];
+}

@@ -3,7 +3,7 @@ using CnnTools.Engine.Prediction;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c>, <c>Test-CnnModel</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what follows.</summary>
+/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what follows.</summary>
 internal sealed class EvaluationRunner
 {
     private readonly ICommandOutput _output;
@@ -25,11 +25,25 @@ internal sealed class EvaluationRunner
     }
 
     /// <summary>Emits the figures of a model, or of each class.</summary>
-    public void Measure(string model, string dataset, CnnSplit split, bool perClass, CancellationToken cancellation)
+    /// <param name="model">The model's file.</param>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="perClass">Whether to emit each class's figures.</param>
+    /// <param name="classes">The classes to emit; null emits all.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="CnnException">A name is no class: id <c>ClassNotFound</c>; or the model cannot be evaluated.</exception>
+    public void Measure(string model, string dataset, CnnSplit split, bool perClass, IReadOnlyList<string>? classes, CancellationToken cancellation)
     {
         ModelEvaluation evaluation = Evaluate(model, dataset, split, cancellation);
-        if (!perClass) _output.Emit(evaluation.ToResult());
-        else EmitAll(evaluation.ToClassMetrics());
+        if (!perClass)
+        {
+            _output.Emit(evaluation.ToResult());
+            return;
+        }
+
+        CnnClassMetric[] metrics = [.. evaluation.ToClassMetrics()];
+        IReadOnlySet<string>? wanted = ClassChoice.Of(classes, metrics.Select(static metric => metric.Class));
+        EmitAll(metrics.Where(metric => wanted?.Contains(metric.Class) != false));
     }
 
     /// <summary>Emits the cells of a model's confusion matrix, row by row, or only its mistakes, most frequent first.</summary>
@@ -38,20 +52,14 @@ internal sealed class EvaluationRunner
     /// <param name="split">The split.</param>
     /// <param name="mostConfused">Whether only mistakes are emitted.</param>
     /// <param name="first">How many cells at most; null emits all.</param>
+    /// <param name="classes">The true classes to emit; null emits all.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    public void Confuse(string model, string dataset, CnnSplit split, bool mostConfused, int? first, CancellationToken cancellation)
+    public void Confuse(string model, string dataset, CnnSplit split, bool mostConfused, int? first, IReadOnlyList<string>? classes, CancellationToken cancellation)
     {
         ModelEvaluation evaluation = Evaluate(model, dataset, split, cancellation);
-        IEnumerable<CnnConfusionCell> cells = mostConfused ? evaluation.ToMostConfused() : evaluation.ToConfusionCells();
+        IReadOnlySet<string>? wanted = ClassChoice.Of(classes, evaluation.ToClassMetrics().Select(static metric => metric.Class));
+        IEnumerable<CnnConfusionCell> cells = (mostConfused ? evaluation.ToMostConfused() : evaluation.ToConfusionCells()).Where(cell => wanted?.Contains(cell.TrueLabel) != false);
         EmitAll(first is { } count ? cells.Take(count) : cells);
-    }
-
-    /// <summary>Emits whether a model's accuracy reaches a minimum.</summary>
-    public void Test(string model, string dataset, CnnSplit split, double minimumAccuracy, CancellationToken cancellation)
-    {
-        CnnEvaluationResult result = Evaluate(model, dataset, split, cancellation).ToResult();
-        _output.Verbose(FormattableString.Invariant($"{model}: accuracy {result.Accuracy:F4} on {result.Count} pictures; expected at least {minimumAccuracy}."));
-        _output.Emit(result.Accuracy >= minimumAccuracy);
     }
 
     /// <summary>Emits how a model differs from another on the same pictures. The other one is evaluated once.</summary>
@@ -62,14 +70,26 @@ internal sealed class EvaluationRunner
         _output.Emit(Evaluate(model, dataset, split, cancellation).CompareWith(known.Evaluation));
     }
 
-    private ModelEvaluation Evaluate(string model, string dataset, CnnSplit split, CancellationToken cancellation)
+    /// <summary>Runs a model over a split and gives everything that a gate may ask for.</summary>
+    /// <param name="model">The model's file.</param>
+    /// <param name="dataset">The dataset.</param>
+    /// <param name="split">The split.</param>
+    /// <param name="latency">Whether single pictures are timed as well.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    public EvaluationRecord Record(string model, string dataset, CnnSplit split, bool latency, CancellationToken cancellation) =>
+        Show(model, dataset, () => _session.Record(model, dataset, split, latency, cancellation).Record);
+
+    private ModelEvaluation Evaluate(string model, string dataset, CnnSplit split, CancellationToken cancellation) =>
+        Show(model, dataset, () => _session.Evaluate(model, dataset, split, cancellation));
+
+    private T Show<T>(string model, string dataset, Func<T> work)
     {
         _observer.Title = $"Evaluate {Path.GetFileName(model)} on {dataset}";
         try
         {
-            ModelEvaluation evaluation = _session.Evaluate(model, dataset, split, cancellation);
+            T result = work();
             _display.Complete();
-            return evaluation;
+            return result;
         }
         catch (Exception exception) when (exception is CnnException or IOException or UnauthorizedAccessException)
         {

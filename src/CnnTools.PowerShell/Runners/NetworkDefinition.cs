@@ -40,7 +40,7 @@ internal static class NetworkDefinition
 
     private static JsonObject Object(IDictionary values, int depth)
     {
-        if (depth > MaximumDepth) throw Invalid($"expected a network and its layers; found values nested deeper than {MaximumDepth}.");
+        if (depth > MaximumDepth) throw TooDeep();
         var result = new JsonObject();
         foreach (DictionaryEntry entry in values)
         {
@@ -60,9 +60,19 @@ internal static class NetworkDefinition
         Enum name => JsonValue.Create(name.ToString()),
         bool or int or long or double or float or decimal or short or byte => JsonSerializer.SerializeToNode(value),
         CnnLayer layer => JsonSerializer.SerializeToNode(layer, LayerOptions),
-        IEnumerable list when depth <= MaximumDepth => new JsonArray([.. list.Cast<object?>().Select(item => Node(item, depth + 1))]),
+        IEnumerable list => List(list, depth),
         _ => throw Invalid($"expected texts, numbers, lists and hashtables; found {value} ({value.GetType().Name})."),
     };
+
+    private static JsonArray List(IEnumerable list, int depth)
+    {
+        if (depth > MaximumDepth) throw TooDeep();
+        var result = new JsonArray();
+        foreach (object? item in list) result.Add(Node(item, depth + 1));
+        return result;
+    }
+
+    private static CnnException TooDeep() => Invalid($"expected a network and its layers; found values nested deeper than {MaximumDepth}.");
 
     private static readonly JsonSerializerOptions LayerOptions = new() { Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() } };
 

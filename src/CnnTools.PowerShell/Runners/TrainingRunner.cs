@@ -1,16 +1,17 @@
 using System.Globalization;
 using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Reports;
 using CnnTools.Engine.Training;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>Runs the engine's training; <see cref="TrainingSession.Run"/> unless a test says otherwise.</summary>
+/// <summary>Runs the engine's training; <see cref="ReportedTraining.Run"/> unless a test says otherwise.</summary>
 internal delegate CnnTrainingResult TrainingFunction(CnnTrainingOptions options, ITrainingObserver observer, CancellationToken cancellation);
 
 /// <summary>What <c>Invoke-CnnTraining</c> does: plan, ask, train, and hand on what happens while it happens.</summary>
 internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? train = null, Func<CnnTrainingOptions, TrainingOutline>? plan = null, TimeProvider? time = null)
 {
-    private readonly TrainingFunction _train = train ?? TrainingSession.Run;
+    private readonly TrainingFunction _train = train ?? ReportedTraining.Run;
     private readonly Func<CnnTrainingOptions, TrainingOutline> _plan = plan ?? TrainingOutline.Of;
     private readonly HashSet<(string Dataset, CnnNetwork? Network)> _done = [];
 

@@ -10,6 +10,9 @@ internal static class NativeLoader
     // Names the library or its folder, and goes before every other place.
     internal const string PathVariable = "CNNTOOLS_NATIVE";
 
+    // Names another folder than cnntools/runtime in the user's folder of local data for what Install-CnnRuntime installs.
+    internal const string RuntimeVariable = "CNNTOOLS_RUNTIME";
+
     private static readonly Lock Gate = new();
     private static nint s_handle;
     private static string s_path = string.Empty;
@@ -44,6 +47,9 @@ internal static class NativeLoader
         var paths = new List<string>();
         var named = Environment.GetEnvironmentVariable(PathVariable);
         if (!string.IsNullOrEmpty(named)) paths.Add(Directory.Exists(named) ? Path.Combine(named, FileName) : named);
+        // What the user installed goes before what came with the program: it was asked for.
+        var installed = Path.Combine(RuntimeFolder(), FileName);
+        if (File.Exists(installed)) paths.Add(installed);
         var location = typeof(NativeLoader).Assembly.Location;
         if (location.Length > 0) AddFolder(Path.GetDirectoryName(location)!);
         AddFolder(AppContext.BaseDirectory);
@@ -54,6 +60,15 @@ internal static class NativeLoader
             paths.Add(Path.Combine(folder, FileName));
             paths.Add(Path.Combine(folder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native", FileName));
         }
+    }
+
+    // The engine's RuntimePlaces follows the same rule.
+    private static string RuntimeFolder()
+    {
+        var root = Environment.GetEnvironmentVariable(RuntimeVariable) is { Length: > 0 } named
+            ? Path.GetFullPath(named)
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "cnntools", "runtime");
+        return Path.Combine(root, typeof(NativeLoader).Assembly.GetName().Version!.ToString(3));
     }
 
     internal static (nint Handle, string Path) LoadFirst(IReadOnlyList<string> candidates)

@@ -28,6 +28,15 @@ internal static class DiagnosticCode
         ["DatasetDownloadFailed"] = "CNN0031",
         ["ImageDecoderMissing"] = "CNN0040",
         ["ImageDecoderUnavailable"] = "CNN0041",
+        ["DrawingUnavailable"] = "CNN0042",
+        ["RuntimeToolMissing"] = "CNN0050",
+        ["RuntimeNotFound"] = "CNN0051",
+        ["RuntimeChecksumMismatch"] = "CNN0052",
+        ["RuntimeInvalid"] = "CNN0053",
+        ["RuntimeArgumentInvalid"] = "CNN0054",
+        ["RuntimeExists"] = "CNN0055",
+        ["RuntimeNotApplicable"] = "CNN0056",
+        ["RuntimeInstallFailed"] = "CNN0057",
 
         ["DatasetNotFound"] = "CNN1001",
         ["ArchitectureNotFound"] = "CNN1002",
@@ -65,6 +74,17 @@ internal static class DiagnosticCode
         ["EvaluationInvalid"] = "CNN1051",
         ["BaselineNotFound"] = "CNN1052",
         ["BaselineInvalid"] = "CNN1053",
+        ["GateReportNotFound"] = "CNN1054",
+        ["GateReportInvalid"] = "CNN1055",
+        ["LogNotFound"] = "CNN1056",
+        ["LogInvalid"] = "CNN1057",
+
+        ["HistoryNotFound"] = "CNN1080",
+        ["HistoryInvalid"] = "CNN1081",
+        ["RunNotFound"] = "CNN1082",
+        ["RunRecordInvalid"] = "CNN1083",
+        ["ChartInputInvalid"] = "CNN1084",
+        ["ConfusionInvalid"] = "CNN1085",
 
         ["TrainingDiverged"] = "CNN3001",
     };

@@ -28,6 +28,7 @@ internal sealed class GateVerb
     private readonly Option<CnnGateSeverity?> _severity = OptionParsing.ForEnum<CnnGateSeverity>("--severity", "What gates do that do not pass; default Error");
     private readonly Option<string[]> _gateSeverity = new("--gate-severity") { Description = "What a single gate does, for instance MaxLatencyMilliseconds=Warning; may be given several times" };
     private readonly Option<string?> _reportPrefix = new("--report-prefix") { Description = "Write reports beside this path: .gate.json, .gate.junit.xml, .gate.sarif, .gate.md" };
+    private readonly Option<string?> _page = new("--page") { Description = "Name of the model's report as a page, to be linked from the Markdown report" };
     private readonly Option<string?> _location = new("--location") { Description = "The file that the SARIF report points at; without it, the model" };
 
     /// <summary>The verb with its options.</summary>
@@ -37,7 +38,7 @@ internal sealed class GateVerb
         var command = new Command("gate", "Holds an evaluated model to its gates; exit code 1 where one fails")
         {
             _evaluation, _name, _baseline, _minAccuracy, _minLower, _maxDrop, _significant, _level, _minRecall, _minF1, _maxCalibration, _maxGain, _maxBytes, _maxParameters, _maxLatency, _minImages,
-            _severity, _gateSeverity, _reportPrefix, _location,
+            _severity, _gateSeverity, _reportPrefix, _page, _location,
         };
         command.SetAction(parsed => host.Run(_ => Judge(host, parsed)));
         return command;
@@ -77,7 +78,7 @@ internal sealed class GateVerb
         IReadOnlyList<EvaluationRecord> runs = EvaluationFile.Read(parsed.GetRequiredValue(_evaluation));
         string name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(runs[0].Model);
         GateReport report = GateReport.Of(name, Read(parsed), runs);
-        if (parsed.GetValue(_reportPrefix) is { } prefix) GateReportFiles.Write(prefix, report, parsed.GetValue(_location) ?? runs[0].Model);
+        if (parsed.GetValue(_reportPrefix) is { } prefix) GateReportFiles.Write(prefix, report, parsed.GetValue(_location) ?? runs[0].Model, parsed.GetValue(_page));
         var diagnostics = new DiagnosticWriter(host.Output);
         foreach (CnnGateResult result in report.Results)
         {

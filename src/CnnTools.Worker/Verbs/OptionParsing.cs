@@ -43,19 +43,24 @@ internal static class OptionParsing
     }
 
     /// <summary>An option that takes a fraction, <c>Test</c> or <c>None</c>.</summary>
-    public static Option<CnnValidationSplit?> ForValidationSplit(string name, string description)
+    public static Option<CnnValidationSplit?> ForValidationSplit(string name, string description) => ForText<CnnValidationSplit?>(name, description, "fraction", static text => CnnValidationSplit.Parse(text));
+
+    /// <summary>An option that takes <c>Balanced</c>, <c>None</c> or weights.</summary>
+    public static Option<CnnClassWeight?> ForClassWeight(string name, string description) => ForText<CnnClassWeight?>(name, description, "weights", CnnClassWeight.Parse);
+
+    private static Option<T> ForText<T>(string name, string description, string helpName, Func<string, T> parse)
     {
-        var option = new Option<CnnValidationSplit?>(name) { Description = description, HelpName = "fraction" };
+        var option = new Option<T>(name) { Description = description, HelpName = helpName };
         option.CustomParser = result =>
         {
             try
             {
-                return CnnValidationSplit.Parse(result.Tokens.Single().Value);
+                return parse(result.Tokens.Single().Value);
             }
             catch (CnnException exception)
             {
                 result.AddError(exception.Message);
-                return null;
+                return default;
             }
         };
         return option;

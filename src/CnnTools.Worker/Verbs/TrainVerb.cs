@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CnnTools.Engine.Reports;
 using CnnTools.Engine.Training;
 using CnnTools.Worker.Output;
 
@@ -18,6 +19,20 @@ internal sealed class TrainVerb
     private readonly Option<CnnAugmentation?> _augmentation = OptionParsing.ForEnum<CnnAugmentation>("--augmentation", "Random changes to training pictures, separated by commas");
     private readonly Option<double?> _shiftFraction = OptionParsing.ForNumber<double>("--shift-fraction", "Largest shift as a fraction of the picture's size, in [0, 1)");
     private readonly Option<int?> _augmentationStartEpoch = OptionParsing.ForNumber<int>("--augmentation-start-epoch", "First epoch with augmentation, from 1");
+    private readonly Option<CnnSchedule?> _schedule = OptionParsing.ForEnum<CnnSchedule>("--schedule", "How the learning rate changes");
+    private readonly Option<double?> _scheduleFactor = OptionParsing.ForNumber<double>("--schedule-factor", "What Step and Plateau multiply the learning rate by (default 0.1)");
+    private readonly Option<int?> _scheduleStepEpoch = OptionParsing.ForNumber<int>("--schedule-step-epoch", "Epochs between two decreases of Step (default a third of all)");
+    private readonly Option<int?> _schedulePatience = OptionParsing.ForNumber<int>("--schedule-patience", "Epochs without a better watched loss that Plateau bears (default 2)");
+    private readonly Option<double?> _minimumLearningRate = OptionParsing.ForNumber<double>("--minimum-learning-rate", "Learning rate below which Cosine and Plateau do not go (default 0)");
+    private readonly Option<double?> _warmUpEpoch = OptionParsing.ForNumber<double>("--warm-up-epoch", "Epochs, or part of one, over which the learning rate rises at the beginning (default 0; OneCycle: 0.3 of all)");
+    private readonly Option<double?> _labelSmoothing = OptionParsing.ForNumber<double>("--label-smoothing", "Share of each label that is spread over all classes, in [0, 1)");
+    private readonly Option<double?> _weightAveraging = OptionParsing.ForNumber<double>("--weight-averaging", "Decay a step of the running average of the weights, in [0, 1)");
+    private readonly Option<double?> _gradientClipping = OptionParsing.ForNumber<double>("--gradient-clipping", "Largest norm of all gradients together");
+    private readonly Option<double?> _mixup = OptionParsing.ForNumber<double>("--mixup", "Parameter of the Beta distribution that pictures are mixed by");
+    private readonly Option<double?> _cutMix = OptionParsing.ForNumber<double>("--cut-mix", "Parameter of the Beta distribution that the size of the rectangle from another picture follows");
+    private readonly Option<double?> _randomErasing = OptionParsing.ForNumber<double>("--random-erasing", "Share of the pictures in which a random rectangle is replaced by noise, in [0, 1]");
+    private readonly Option<CnnClassWeight?> _classWeight = OptionParsing.ForClassWeight("--class-weight", "How much each class counts: Balanced, None, numbers in label order (1,2,0.5), or by name (cat=2,dog=0.5)");
+    private readonly Option<double?> _timeBudget = OptionParsing.ForNumber<double>("--time-budget", "Seconds of training after which it stops at the end of the step");
     private readonly Option<CnnValidationSplit?> _validationSplit = OptionParsing.ForValidationSplit("--validation-split", "What early stopping and best-model selection watch: a fraction of the training split, Test or None (default 0.1)");
     private readonly Option<int?> _patience = OptionParsing.ForNumber<int>("--early-stopping-patience", "Epochs without a better watched loss before training stops; 0 never stops early");
     private readonly Option<double?> _minimumDelta = OptionParsing.ForNumber<double>("--early-stopping-minimum-delta", "Smallest decrease of the watched loss that counts as better");
@@ -29,8 +44,11 @@ internal sealed class TrainVerb
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
     private readonly Option<string?> _outputPath = new("--output-path") { Description = "File the trained model is written to (safetensors)" };
     private readonly Option<string?> _logPath = new("--log-path") { Description = "CSV file that gets a line an epoch" };
+    private readonly Option<string?> _reportPath = new("--report-path") { Description = "HTML file that shows the training while it runs, and at the end the model's report" };
     private readonly Option<string?> _checkpointPath = new("--checkpoint-path") { Description = "File that holds the whole state of the training" };
     private readonly Option<double?> _checkpointInterval = OptionParsing.ForNumber<double>("--checkpoint-interval", "Seconds between checkpoints within an epoch (default 300); 0 writes one after every step");
+    private readonly Option<string?> _tensorBoardPath = new("--tensor-board-path", "--tensorboard-path") { Description = "Folder for event files that TensorBoard shows, one folder a training" };
+    private readonly Option<string?> _runPath = new("--run-path") { Description = "Folder for the record by which the training is found again (default CNNTOOLS_RUNS; where that is not set, none is written)" };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the checkpoint where there is one" };
     private readonly Option<bool> _force = new("--force") { Description = "Replace existing files" };
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
@@ -44,8 +62,10 @@ internal sealed class TrainVerb
         var command = new Command("train", "Trains a network, with a line an epoch")
         {
             _dataset, _architecture, _epoch, _batchSize, _optimizer, _learningRate, _momentum, _weightDecay, _augmentation, _shiftFraction, _augmentationStartEpoch,
-            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath,
-            _checkpointPath, _checkpointInterval, _resume, _force, _datasetCache, _offline, _verbose,
+            _schedule, _scheduleFactor, _scheduleStepEpoch, _schedulePatience, _minimumLearningRate, _warmUpEpoch, _labelSmoothing, _weightAveraging,
+            _gradientClipping, _mixup, _cutMix, _randomErasing, _classWeight, _timeBudget,
+            _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath, _reportPath,
+            _checkpointPath, _checkpointInterval, _tensorBoardPath, _runPath, _resume, _force, _datasetCache, _offline, _verbose,
         };
         command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
         return command;
@@ -65,6 +85,20 @@ internal sealed class TrainVerb
         Augmentation = parsed.GetValue(_augmentation),
         ShiftFraction = parsed.GetValue(_shiftFraction),
         AugmentationStartEpoch = parsed.GetValue(_augmentationStartEpoch),
+        Schedule = parsed.GetValue(_schedule),
+        ScheduleFactor = parsed.GetValue(_scheduleFactor),
+        ScheduleStepEpoch = parsed.GetValue(_scheduleStepEpoch),
+        SchedulePatience = parsed.GetValue(_schedulePatience),
+        MinimumLearningRate = parsed.GetValue(_minimumLearningRate),
+        WarmUpEpoch = parsed.GetValue(_warmUpEpoch),
+        LabelSmoothing = parsed.GetValue(_labelSmoothing),
+        WeightAveraging = parsed.GetValue(_weightAveraging),
+        GradientClipping = parsed.GetValue(_gradientClipping),
+        Mixup = parsed.GetValue(_mixup),
+        CutMix = parsed.GetValue(_cutMix),
+        RandomErasing = parsed.GetValue(_randomErasing),
+        ClassWeight = parsed.GetValue(_classWeight),
+        TimeBudget = parsed.GetValue(_timeBudget),
         ValidationSplit = parsed.GetValue(_validationSplit),
         EarlyStoppingPatience = parsed.GetValue(_patience),
         EarlyStoppingMinimumDelta = parsed.GetValue(_minimumDelta),
@@ -75,9 +109,12 @@ internal sealed class TrainVerb
         Thread = parsed.GetValue(_thread),
         OutputPath = parsed.GetValue(_outputPath),
         LogPath = parsed.GetValue(_logPath),
+        ReportPath = parsed.GetValue(_reportPath),
         CheckpointPath = parsed.GetValue(_checkpointPath),
         CheckpointInterval = parsed.GetValue(_checkpointInterval),
         Resume = parsed.GetValue(_resume),
+        TensorBoardPath = parsed.GetValue(_tensorBoardPath),
+        RunPath = parsed.GetValue(_runPath),
         Force = parsed.GetValue(_force),
         DatasetCache = parsed.GetValue(_datasetCache),
         Offline = parsed.GetValue(_offline),
@@ -88,7 +125,11 @@ internal sealed class TrainVerb
         var console = new TrainingConsole(host.Output, host.Terminal, parsed.GetValue(_verbose));
         try
         {
-            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1)) console.Finish(TrainingSession.Run(options, console, cancellation));
+            foreach (CnnTrainingOptions options in SeedSeries.Of(Read(parsed), parsed.GetValue(_seedCount) ?? 1))
+            {
+                console.Finish(ReportedTraining.Run(options, console, cancellation));
+                if (options.ReportPath is { } report) host.Output.WriteLine($"Report:        {Path.GetFullPath(report)}");
+            }
         }
         finally
         {

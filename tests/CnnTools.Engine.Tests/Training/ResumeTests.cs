@@ -42,6 +42,80 @@ public sealed class ResumeTests : IDisposable
         Assert.Equal(straightHistory.Select(Timeless), history.Select(Timeless));
     }
 
+    [Theory]
+    [InlineData(CnnSchedule.Cosine)]
+    [InlineData(CnnSchedule.OneCycle)]
+    [InlineData(CnnSchedule.Step)]
+    [InlineData(CnnSchedule.Plateau)]
+    public void With_every_technique_on_resuming_after_any_step_gives_the_same_bits(CnnSchedule schedule)
+    {
+        // A second a step: the budget ends the training in the middle of its last epoch, after step 25.
+        CnnTrainingOptions everything = TechniqueTrainingTests.Everything(new CnnTrainingOptions { Dataset = "Shapes" }) with
+        {
+            Schedule = schedule, SchedulePatience = schedule == CnnSchedule.Plateau ? 0 : null, TimeBudget = 24.5, EarlyStoppingPatience = 0,
+            // The last weights, which every step had a part in, instead of an early epoch's best.
+            RestoreBest = false,
+        };
+        byte[][] straight = Run(CnnOptimizer.Adam, null, null, out List<CnnEpochResult> straightHistory, everything);
+        Assert.Equal(3, straightHistory.Count);
+        foreach (int stopAfter in (int[])[1, 5, 9, 10, 11, 16, 20, 21, 24, 25])
+        {
+            string path = Path.Combine(_folder, $"c{stopAfter}");
+            Assert.Throws<OperationCanceledException>(() => Run(CnnOptimizer.Adam, path, stopAfter, out _, everything));
+            Assert.Equal(straight, Run(CnnOptimizer.Adam, path, null, out List<CnnEpochResult> history, everything));
+            Assert.Equal(straightHistory.Select(Timeless), history.Select(Timeless));
+            // The end that the budget made is no end of the training: it resumes to the same end.
+            Assert.Equal(straight, Run(CnnOptimizer.Adam, path, null, out history, everything));
+            Assert.Equal(straightHistory.Select(Timeless), history.Select(Timeless));
+        }
+    }
+
+    [Theory]
+    [InlineData(14.5)]
+    [InlineData(10)]
+    public void A_training_whose_budget_was_spent_goes_on_with_a_longer_one_as_if_it_had_had_it_all_along(double budget)
+    {
+        CnnTrainingOptions options = TechniqueTrainingTests.Everything(new CnnTrainingOptions { Dataset = "Shapes" }) with { TimeBudget = null, EarlyStoppingPatience = 0, RestoreBest = false };
+        byte[][] straight = Run(CnnOptimizer.Adam, null, null, out List<CnnEpochResult> straightHistory, options);
+        string path = Path.Combine(_folder, "c");
+        byte[][] cut = Run(CnnOptimizer.Adam, path, null, out List<CnnEpochResult> cutHistory, options with { TimeBudget = budget });
+        Assert.NotEqual(straight, cut);
+        Assert.Equal((int)Math.Ceiling(budget / 10), cutHistory.Count);
+        Assert.Equal(straight, Run(CnnOptimizer.Adam, path, null, out List<CnnEpochResult> history, options));
+        Assert.Equal(straightHistory.Select(Timeless), history.Select(Timeless));
+    }
+
+    [Fact]
+    public void A_resume_with_another_technique_is_refused_by_its_name()
+    {
+        CnnTrainingOptions options = TechniqueTrainingTests.Everything(new CnnTrainingOptions { Dataset = "Shapes", Seed = 1, Thread = 1, Epoch = 5, Schedule = CnnSchedule.Plateau });
+        static TrainingIdentity Of(CnnTrainingOptions options) => TrainingIdentity.Of(new ModelProvenance(TrainingSession.Plan(options), "hash", [], "Cpu", "test"));
+        void Refused(CnnTrainingOptions other, string name, CnnTrainingOptions? first = null)
+        {
+            CnnException error = Assert.Throws<CnnException>(() => Of(first ?? options).CheckSame(Of(other), "c", _ => { }));
+            Assert.Equal("CheckpointMismatch", error.ErrorId);
+            Assert.Contains($"{name} was ", error.Message, StringComparison.Ordinal);
+        }
+
+        CnnTrainingOptions step = options with { Schedule = CnnSchedule.Step }, plateau = options with { Schedule = CnnSchedule.Plateau };
+        Refused(step, "Schedule");
+        Refused(step with { ScheduleFactor = 0.3 }, "ScheduleFactor", step);
+        Refused(step with { ScheduleStepEpoch = 4 }, "ScheduleStepEpoch", step);
+        Refused(plateau with { SchedulePatience = 4 }, "SchedulePatience", plateau);
+        Refused(options with { MinimumLearningRate = 1e-5 }, "MinimumLearningRate");
+        Refused(options with { WarmUpEpoch = 0.6 }, "WarmUpEpoch");
+        Refused(options with { LabelSmoothing = 0 }, "LabelSmoothing");
+        Refused(options with { WeightAveraging = 0 }, "WeightAveraging");
+        Refused(options with { GradientClipping = 0 }, "GradientClipping");
+        Refused(options with { Mixup = 0 }, "Mixup");
+        Refused(options with { CutMix = 0 }, "CutMix");
+        Refused(options with { RandomErasing = 0 }, "RandomErasing");
+        Refused(options with { ClassWeight = CnnClassWeight.None }, "ClassWeight");
+        // A cosine that runs to the end depends on where that is; a step does not.
+        Refused(options with { Epoch = 6 }, "Schedule");
+        Of(plateau).CheckSame(Of(plateau with { Epoch = 6, TimeBudget = null }), "c", _ => { });
+    }
+
     [Fact]
     public void A_damaged_checkpoint_falls_back_on_the_one_before()
     {
@@ -109,12 +183,13 @@ public sealed class ResumeTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Trains on made-up pictures; stops after a step, or goes on from the checkpoint where there is one.</summary>
-    private static byte[][] Run(CnnOptimizer optimizer, string? path, int? stopAfter, out List<CnnEpochResult> history)
+    private static byte[][] Run(CnnOptimizer optimizer, string? path, int? stopAfter, out List<CnnEpochResult> history, CnnTrainingOptions? options = null)
     {
-        TrainingPlan plan = TrainingSession.Plan(new CnnTrainingOptions
+        TrainingPlan plan = TrainingSession.Plan((options ?? new CnnTrainingOptions { Dataset = "Shapes" }) with
         {
-            Dataset = "Shapes", Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
-        }) with { Network = s_network };
+            Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
+        });
+        plan = plan with { Network = s_network, Train = plan.Train with { Class = ["a", "b", "c"] } };
         Engine.Devices.DeviceCatalog.Open(plan, new Silent());
         var random = new Random(3);
         var pixels = new byte[120 * 64];
@@ -122,7 +197,8 @@ public sealed class ResumeTests : IDisposable
         var set = new ImageSet("Noise", CnnSplit.Train, 1, 8, 8, ["a", "b", "c"], pixels, [.. Enumerable.Range(0, 120).Select(i => i % 3)], true, null);
         using DeviceImages images = DeviceImages.Upload(set, CPU);
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
-        using var loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)], new Silent());
+        TrainingLoop loop = null!;
+        using var owner = loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)], new Silent(), new StepClock(() => loop.State.Step));
         TrainingIdentity identity = TrainingIdentity.Of(new ModelProvenance(plan, set.ContentHash, set.ClassNames, "Cpu", "test"));
         if (path is not null && Checkpoint.Exists(path))
         {
@@ -135,12 +211,12 @@ public sealed class ResumeTests : IDisposable
         loop.Run(
             (_, _) =>
             {
-                schedule?.Save(loop.State);
+                if (!loop.WasCutShort) schedule?.Save(loop.State);
                 StopIfDue();
             },
-            capture =>
+            (capture, last) =>
             {
-                schedule?.AfterStep(capture);
+                schedule?.AfterStep(capture, last);
                 StopIfDue();
             },
             default);
@@ -159,6 +235,14 @@ public sealed class ResumeTests : IDisposable
     {
         byte[] file = File.ReadAllBytes(path);
         return file[(8 + (int)BitConverter.ToInt64(file, 0))..];
+    }
+
+    /// <summary>A clock that runs a second a step.</summary>
+    private sealed class StepClock(Func<long> step) : TimeProvider
+    {
+        public override long TimestampFrequency => 1;
+
+        public override long GetTimestamp() => step();
     }
 
     private sealed class Silent : ITrainingObserver

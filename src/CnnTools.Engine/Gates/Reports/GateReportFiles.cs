@@ -10,8 +10,9 @@ public static class GateReportFiles
     /// <param name="prefix">Path of the files without their endings (<c>.gate.json</c>, <c>.gate.junit.xml</c>, <c>.gate.sarif</c>, <c>.gate.md</c>, <c>.gate.verdict</c>).</param>
     /// <param name="report">The verdicts.</param>
     /// <param name="location">The file that the verdicts are about, for SARIF.</param>
+    /// <param name="page">Where the model's report as a page will lie, seen from the Markdown file; null where there is none.</param>
     /// <returns>Full paths of the files.</returns>
-    public static IReadOnlyList<string> Write(string prefix, GateReport report, string location)
+    public static IReadOnlyList<string> Write(string prefix, GateReport report, string location, string? page = null)
     {
         ArgumentNullException.ThrowIfNull(report);
         string full = Path.GetFullPath(prefix);
@@ -22,7 +23,7 @@ public static class GateReportFiles
         Add(".gate.md", stream =>
         {
             using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" };
-            MarkdownWriter.Write(writer, report);
+            MarkdownWriter.Write(writer, report, page);
         });
         Add(".gate.verdict", stream => VerdictFile.Write(stream, report));
         return written;

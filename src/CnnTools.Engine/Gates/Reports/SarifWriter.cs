@@ -30,6 +30,8 @@ internal static class SarifWriter
             ["runs"] = new JsonArray(new JsonObject
             {
                 ["tool"] = new JsonObject { ["driver"] = new JsonObject { ["name"] = "CnnTools", ["version"] = report.Runs[0].Engine, ["rules"] = rules } },
+                // Several models of one build are several analyses: without ids of their own, a code host would take the last for all of them.
+                ["automationDetails"] = new JsonObject { ["id"] = $"CnnTools gates/{report.Model}/" },
                 ["results"] = results,
             }),
         };

@@ -1,0 +1,14 @@
+namespace CnnTools;
+
+/// <summary>A figure of a training that a curve can show.</summary>
+public enum CnnChartMetric
+{
+    /// <summary>Loss of the training and of the watched pictures.</summary>
+    Loss,
+
+    /// <summary>Accuracy on the training and on the watched pictures.</summary>
+    Accuracy,
+
+    /// <summary>Learning rate of each epoch's last step.</summary>
+    LearningRate,
+}

@@ -1,0 +1,27 @@
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Reports.Data;
+using CnnTools.Engine.Reports.Html;
+
+namespace CnnTools.Engine.Reports.Sections;
+
+/// <summary>The network, a line a layer.</summary>
+internal sealed class NetworkSection() : ReportSection("network", "Network")
+{
+    public override bool Has(ReportDocument report) => report.Run.Any(static run => run.Network is not null);
+
+    public override void Write(HtmlWriter html, ReportDocument report, ICollection<Chart> charts) => ForEachRun(html, report, static run => run.Network is not null, (run, _) =>
+    {
+        CnnNetwork network = run.Network!;
+        IReadOnlyList<CnnLayerSummary> layers = NetworkSummary.Of(network);
+        NetworkTotals totals = NetworkSummary.TotalsOf(network);
+        html.Element("p", Invariant($"{network.Name} takes pictures of {network.Height}x{network.Width}x{network.Channels}. FLOPs are of one picture in use; a multiply-add counts as two."), ("class", "note"));
+        var table = new Table(
+            Named(report, run, "Layers of the network"), new Column("Layer", IsNumber: false), new Column("Kind", IsNumber: false), new Column("Output", IsNumber: false), new Column("Parameters"), new Column("Not trained"), new Column("FLOPs"),
+            new Column("Output size"));
+        foreach (CnnLayerSummary layer in layers)
+            table.Add(
+                layer.Layer, layer.Kind, layer.OutputShape, Figures.Whole(layer.Parameter), Figures.Whole(layer.NonTrainable), Figures.Whole(layer.Flop), new Cell(Figures.Bytes(layer.OutputByte), layer.OutputByte));
+        table.AddFooter("Total", "", "", Figures.Whole(totals.Parameter), Figures.Whole(totals.NonTrainable), Figures.Whole(totals.Flop), Figures.Bytes(totals.ActivationByte));
+        table.Write(html);
+    });
+}

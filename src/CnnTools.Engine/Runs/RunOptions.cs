@@ -1,0 +1,26 @@
+using CnnTools.Engine.Training;
+
+namespace CnnTools.Engine.Runs;
+
+/// <summary>The choices of a training by their names, as records, event files and reports tell them.</summary>
+internal static class RunOptions
+{
+    // What a run has properties for, or what is no choice of the user's.
+    private static readonly string[] s_elsewhere =
+        [nameof(TrainingPlan.Dataset), nameof(TrainingPlan.Train), nameof(TrainingPlan.HasTest), nameof(TrainingPlan.Network), nameof(TrainingPlan.OutputPath), nameof(TrainingPlan.LogPath),
+        nameof(TrainingPlan.CheckpointPath), nameof(TrainingPlan.TensorBoardPath), nameof(TrainingPlan.RunPath), nameof(TrainingPlan.Device)];
+
+    /// <summary>The choices, in the order of their names; a new option of the plan appears by itself.</summary>
+    public static SortedDictionary<string, string> Of(TrainingPlan plan)
+    {
+        var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (System.Reflection.PropertyInfo property in typeof(TrainingPlan).GetProperties().Where(static property => !s_elsewhere.Contains(property.Name)))
+        {
+            object? value = property.GetValue(plan);
+            if (value is null) continue;
+            options[property.Name] = value is System.Collections.IEnumerable list and not string ? string.Join(", ", list.Cast<object>().Select(static item => Invariant($"{item}"))) : Invariant($"{value}");
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Management.Automation;
+using CnnTools.Engine.Drawing;
+using CnnTools.PowerShell.Completion;
+using CnnTools.PowerShell.Runners;
+
+namespace CnnTools.PowerShell.Commands;
+
+/// <summary>What the cmdlets that show pictures share: files, pictures of a dataset, a model's mistakes, and what augmentation makes of them.</summary>
+public abstract class PictureCmdlet : InferenceCmdlet
+{
+    private protected const string PathSet = "Path";
+    private protected const string DatasetSet = "Dataset";
+    private protected const string MistakeSet = "Mistake";
+
+    private PictureRunner? _runner;
+
+    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, pictures of datasets as well.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Alias("PSPath")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>A model's answer to the picture, to stand below it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public string? Label { get; set; }
+
+    /// <summary>The answer's probability, in <c>[0, 1]</c>.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public double Probability { get; set; } = double.NaN;
+
+    /// <summary>The picture's true class.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    public string? TrueLabel { get; set; }
+
+    /// <summary>The model whose most confident mistakes are shown.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MistakeSet)]
+    [ModelTransformation]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Model { get; set; } = "";
+
+    /// <summary>A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DatasetSet)]
+    [Parameter(Mandatory = true, ParameterSetName = MistakeSet)]
+    [DatasetTransformation]
+    [ArgumentCompleter(typeof(DatasetCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Dataset { get; set; } = "";
+
+    /// <summary>The split; default Train for a dataset's pictures, Test for a model's mistakes.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    [Parameter(ParameterSetName = MistakeSet)]
+    public CnnSplit Split { get; set; }
+
+    /// <summary>Positions of pictures in the dataset, from 0; without it, the first ones.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    [ValidateNotNull]
+    public int[]? Index { get; set; }
+
+    /// <summary>Takes pictures at random, drawn with this seed; with Augmentation, the training's seed.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    public long Seed { get; set; }
+
+    /// <summary>How many pictures; default 9. With Augmentation, how many views of each picture.</summary>
+    [Parameter]
+    [ValidateRange(1, 10000)]
+    public int Count { get; set; }
+
+    /// <summary>Shows what these random changes of a training make of each picture, the picture itself first.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    public CnnAugmentation Augmentation { get; set; }
+
+    /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>; default 0.1.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    public double ShiftFraction { get; set; } = 0.1;
+
+    /// <summary>Leaves the words below the pictures out.</summary>
+    [Parameter]
+    public SwitchParameter NoCaption { get; set; }
+
+    /// <summary>How many pictures the layout asks for where <see cref="Count"/> does not; null where it asks for none.</summary>
+    private protected virtual int? LayoutCount => null;
+
+    private protected PictureRunner Runner => _runner ??= new PictureRunner(this, Options(), new PictureRequest
+    {
+        Count = MyInvocation.BoundParameters.ContainsKey(nameof(Count)) ? Count : LayoutCount,
+        Index = Index,
+        Seed = MyInvocation.BoundParameters.ContainsKey(nameof(Seed)) ? Seed : null,
+        NoCaption = NoCaption,
+        Augmentation = Augmentation,
+        ShiftFraction = ShiftFraction,
+    });
+
+    // Without its dataset or its model the command can do nothing; an error about one file goes another way.
+    private protected override bool ErrorEndsCommand => ParameterSetName != PathSet;
+
+    /// <summary>Takes in pictures as they come.</summary>
+    private protected abstract void Take(IReadOnlyList<PictureTile> tiles);
+
+    private protected sealed override void ProcessInput()
+    {
+        switch (ParameterSetName)
+        {
+            case DatasetSet:
+                Take(Runner.OfDataset(DatasetChoice.Resolve(Dataset, RequiredFullPath), Split, StopToken));
+                break;
+            case MistakeSet:
+                CnnSplit split = MyInvocation.BoundParameters.ContainsKey(nameof(Split)) ? Split : CnnSplit.Test;
+                Take(Runner.OfMistakes(RequiredFullPath(Model), DatasetChoice.Resolve(Dataset, RequiredFullPath), split, StopToken));
+                break;
+            default:
+                PictureAnswer? answer = Label is null ? null : new PictureAnswer(Label, double.IsNaN(Probability) ? null : Probability, TrueLabel);
+                ForEach(Path, path => ForEach(Pictures(path), file => Take(Runner.OfPath(file, answer, StopToken))));
+                break;
+        }
+    }
+
+    /// <summary>The file of that very name where there is one, since names may hold <c>[</c> and <c>]</c>; else those that a pattern selects.</summary>
+    private IReadOnlyList<string> Pictures(string path)
+    {
+        string full = RequiredFullPath(path);
+        return File.Exists(full) ? [full] : ExpandWildcard(path) ?? [full];
+    }
+}
