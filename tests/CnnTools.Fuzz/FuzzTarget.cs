@@ -96,8 +96,9 @@ internal sealed class FuzzTarget
 
     private static void ReadCifar(byte[] input)
     {
-        CifarReader.Read(new MemoryStream(input), "one.bin", s_cifar, new byte[3 * 12], new int[3]);
-        CifarReader.CheckNames(Encoding.UTF8.GetString(input).Split('\n'), "names", s_cifar.ClassNames);
+        // Behind an N come names; everything else is pictures.
+        if (input is [(byte)'N', .. byte[] names]) CifarReader.CheckNames(Encoding.UTF8.GetString(names).Split('\n'), "names", s_cifar.ClassNames);
+        else CifarReader.Read(new MemoryStream(input), "one.bin", s_cifar, new byte[3 * 12], new int[3]);
     }
 
     /// <summary>As plain (0), compressed here (1), or as it is, to be decompressed (2 and 3).</summary>

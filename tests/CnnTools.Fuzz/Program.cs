@@ -5,6 +5,8 @@ using CnnTools.Fuzz;
 // run TARGET|all SECONDS SEED CORPUS FINDINGS       feeds a reader; CORPUS and FINDINGS are folders
 // select TARGET|all CORPUS OUTPUT                   copies as few and as small inputs as reach every pair of branches that CORPUS reaches, named by what becomes of them
 // replay TARGET FILE...                             tells what becomes of inputs
+// Counters before the first line of the instrumented engine: it writes to them unasked.
+System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(Coverage).TypeHandle);
 switch (args)
 {
     case ["instrument"]:

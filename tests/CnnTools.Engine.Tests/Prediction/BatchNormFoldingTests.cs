@@ -58,6 +58,7 @@ public sealed class BatchNormFoldingTests
     public void A_normalisation_of_infinite_factor_stays()
     {
         CnnNetwork network = Nets.Of(6, 6, 3, Nets.Conv(4, 3), Norm, Nets.Flatten(), Nets.Dense(2));
+        using IDisposable noGradient = no_grad();
         using CnnModule module = Trained(network, negative: false);
         module.state_dict()["batch_norm2d.weight"].fill_(float.PositiveInfinity);
         Assert.Equal(network.Layer, BatchNormFolding.Fold(network, Weights.Save(module)).Network.Layer);
