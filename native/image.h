@@ -23,6 +23,8 @@ inline std::string too_many_pixels(const Image& image) {
     return "The picture is " + std::to_string(image.width) + " x " + std::to_string(image.height) + "; more than " + std::to_string(most_pixels) + " pixels are refused.";
 }
 
+// Chooses by the signature.
+Image decode_image(const uint8_t* data, size_t bytes, ImageMode mode);
 Image decode_jpeg(const uint8_t* data, size_t bytes, ImageMode mode);
 Image decode_png(const uint8_t* data, size_t bytes, ImageMode mode);
 

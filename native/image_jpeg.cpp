@@ -1,5 +1,6 @@
 // JPEG through libjpeg (libjpeg-turbo). The decoder's fatal errors jump: all that they could leave half-made lives in Work, outside the function that
 // they jump back to. Warnings of damage are errors here, because libjpeg fills the rest of the picture with grey and carries on.
+#include <algorithm>
 #include <csetjmp>
 #include <cstdio>
 #include <stdexcept>
@@ -27,6 +28,7 @@ struct Work {
     Image image;
     std::vector<uint8_t> row, rgb;
     std::string refusal;
+    jpeg_progress_mgr progress{};
 
     Work() = default;
     Work(const Work&) = delete;
@@ -55,6 +57,20 @@ void report(j_common_ptr info, int level) {
 
 void stay_silent(j_common_ptr) {}
 
+// Each scan of a progressive file goes over the whole picture, and can be made of a few bytes. Encoders write about ten.
+constexpr int most_scans = 200;
+
+void count_scans(j_common_ptr info) {
+    if (!info->is_decompressor || reinterpret_cast<j_decompress_ptr>(info)->input_scan_number <= most_scans) return;
+    auto* manager = reinterpret_cast<ErrorManager*>(info->err);
+    std::snprintf(manager->message, sizeof manager->message, "more than %d scans", most_scans);
+    std::longjmp(manager->jump, 1);
+}
+
+// Huffman codes have at least one bit, and every block of 64 pixels at least one code. A header that claims more pixels than the file can hold is not believed.
+// Arithmetic coding knows no such bound; there, as everywhere, memory for rows is taken as they come.
+constexpr int64_t most_pixels_a_byte = 8 * 64;
+
 // Four colours to three. Adobe's programs store them inverted.
 void cmyk_to_rgb(const uint8_t* in, uint8_t* out, int64_t width, bool inverted) {
     for (int64_t x = 0; x < width; ++x, in += 4, out += 3) {
@@ -77,8 +93,10 @@ bool run(Work& work, const uint8_t* data, size_t bytes, ImageMode mode) {
     auto& image = work.image;
     if (setjmp(work.manager.jump) != 0) return false;
     jpeg_create_decompress(&info);
-    // For progressive files that claim huge arrays of coefficients.
-    info.mem->max_memory_to_use = 1L << 30;
+    work.progress.progress_monitor = count_scans;
+    info.progress = &work.progress;
+    // Progressive files need the coefficients of the whole picture, two bytes each: by the bound above at most 3,072 times a file of three colours, or a claim.
+    info.mem->max_memory_to_use = std::min(1L << 30, (32L << 20) + 4096L * static_cast<long>(std::min(bytes, size_t{1} << 20)));
     jpeg_mem_src(&info, const_cast<unsigned char*>(data), static_cast<unsigned long>(bytes));
     jpeg_read_header(&info, TRUE);
     image.width = info.image_width;
@@ -87,16 +105,22 @@ bool run(Work& work, const uint8_t* data, size_t bytes, ImageMode mode) {
         work.refusal = too_many_pixels(image);
         return false;
     }
+    if (info.arith_code == FALSE && image.width * image.height / most_pixels_a_byte > static_cast<int64_t>(bytes)) {
+        work.refusal = "The JPEG data is damaged or cut short: it holds too few bytes for its size in pixels";
+        return false;
+    }
     const bool four_colors = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
     const bool gray = mode == ImageMode::gray || (mode == ImageMode::unchanged && info.jpeg_color_space == JCS_GRAYSCALE);
     info.out_color_space = four_colors ? JCS_CMYK : gray ? JCS_GRAYSCALE : JCS_RGB;
     jpeg_start_decompress(&info);
     image.channels = gray ? 1 : 3;
-    image.pixels.resize(static_cast<size_t>(image.width * image.height * image.channels));
+    const size_t stride = static_cast<size_t>(image.width * image.channels), whole = stride * static_cast<size_t>(image.height);
     work.row.resize(static_cast<size_t>(image.width) * 4);
     work.rgb.resize(static_cast<size_t>(image.width) * 3);
     while (info.output_scanline < info.output_height) {
-        uint8_t* target = image.pixels.data() + static_cast<size_t>(info.output_scanline) * static_cast<size_t>(image.width * image.channels);
+        const size_t done = info.output_scanline * stride;
+        if (image.pixels.size() < done + stride) image.pixels.resize(std::min(whole, std::max(2 * done, done + 64 * stride)));
+        uint8_t* target = image.pixels.data() + done;
         JSAMPROW line = four_colors ? work.row.data() : target;
         jpeg_read_scanlines(&info, &line, 1);
         if (!four_colors) continue;

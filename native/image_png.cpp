@@ -63,6 +63,25 @@ void choose_transformations(png_structp png, png_infop info, ImageMode mode) {
     if (want_alpha && !has_alpha) png_set_add_alpha(png, 255, PNG_FILLER_AFTER);
 }
 
+// Where a chunk claims more bytes than the file has. libpng takes memory for some kinds of chunks before it finds that out.
+bool has_cut_chunk(const uint8_t* data, size_t bytes) {
+    constexpr size_t signature = 8, frame = 12; // length, type and checksum
+    for (size_t position = signature; bytes - position >= 4;) {
+        const size_t length = static_cast<size_t>(data[position]) << 24 | static_cast<size_t>(data[position + 1]) << 16 | static_cast<size_t>(data[position + 2]) << 8 | data[position + 3];
+        if (bytes - position < frame || bytes - position - frame < length) return true;
+        const bool end = std::memcmp(data + position + 4, "IEND", 4) == 0;
+        position += frame + length;
+        if (end) return false; // what follows is not read
+    }
+    return true;
+}
+
+// Chunks that no pixel depends on, and that a small file can fill memory with: a thousand compressed texts of eight megabytes each, for instance.
+constexpr png_byte unread_chunks[] = "tEXt\0zTXt\0iTXt\0sPLT\0eXIf\0hIST\0pCAL\0sCAL";
+
+// Deflate makes at most 258 bytes of two bits. A header that claims more pixels than the file can hold is not believed.
+constexpr size_t best_ratio = 1032;
+
 // False where libpng jumped or the picture is refused. Holds no object of its own that a jump could skip.
 bool run(Work& work, ImageMode mode) {
     auto& image = work.image;
@@ -70,6 +89,7 @@ bool run(Work& work, ImageMode mode) {
     png_set_read_fn(work.png, &work, read_bytes);
     // A small file can claim chunks of any size.
     png_set_chunk_malloc_max(work.png, 8'000'000);
+    png_set_keep_unknown_chunks(work.png, PNG_HANDLE_CHUNK_NEVER, unread_chunks, sizeof unread_chunks / 5);
     png_read_info(work.png, work.info);
     image.width = png_get_image_width(work.png, work.info);
     image.height = png_get_image_height(work.png, work.info);
@@ -77,6 +97,7 @@ bool run(Work& work, ImageMode mode) {
         work.refusal = too_many_pixels(image);
         return false;
     }
+    if (png_get_rowbytes(work.png, work.info) * static_cast<size_t>(image.height) / best_ratio > work.bytes) png_error(work.png, "it holds too few bytes for its size in pixels");
     choose_transformations(work.png, work.info, mode);
     png_set_interlace_handling(work.png);
     png_read_update_info(work.png, work.info);
@@ -93,6 +114,7 @@ bool run(Work& work, ImageMode mode) {
 } // namespace
 
 Image decode_png(const uint8_t* data, size_t bytes, ImageMode mode) {
+    if (has_cut_chunk(data, bytes)) throw std::runtime_error("The PNG data is damaged or cut short: a chunk reaches past the end");
     Work work(data, bytes);
     work.png = png_create_read_struct(PNG_LIBPNG_VER_STRING, &work, fail, stay_silent);
     work.info = work.png == nullptr ? nullptr : png_create_info_struct(work.png);

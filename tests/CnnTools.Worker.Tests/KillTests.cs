@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Xunit.Abstractions;
 
 namespace CnnTools.Worker.Tests;
 
@@ -7,7 +8,7 @@ namespace CnnTools.Worker.Tests;
 /// A training that is killed with SIGKILL again and again, at moments nobody chose, and resumed each time, ends with the bits of the one that ran through.
 /// <c>CNNTOOLS_KILLS</c> sets how often it is killed (default 4; 50 takes some minutes).
 /// </summary>
-public sealed class KillTests : IDisposable
+public sealed class KillTests(ITestOutputHelper report) : IDisposable
 {
     // Small enough that a checkpoint is written at every step, so that many kills fall into the writing of one.
     private const string Network = """
@@ -29,21 +30,27 @@ public sealed class KillTests : IDisposable
         string[] resumable = [.. options, "--output-path", "m", "--log-path", "l.csv", "--checkpoint-path", "c", "--checkpoint-interval", "0", "--resume"];
         var random = new Random(17);
         int killed = 0;
+        var insideWrite = new HashSet<string>(StringComparer.Ordinal);
         while (killed < kills)
         {
             using var worker = new WorkerProcess(_folder, resumable);
-            // Two seconds is about what loading takes; what lies beyond falls into steps and writes.
-            if (worker.EndsWithin(TimeSpan.FromMilliseconds(random.Next(500, 5000)))) StartAgain();
+            // Every other time inside the write of a checkpoint. Else: two seconds is about what loading takes; what lies beyond falls into steps and writes.
+            bool ended = killed % 2 == 0 ? EndsBeforeWrite(worker, random.Next(1, 25)) : worker.EndsWithin(TimeSpan.FromMilliseconds(random.Next(500, 5000)));
+            if (ended) StartAgain();
             else
             {
-                worker.Signal("KILL");
+                worker.Kill();
                 worker.Finish();
                 killed++;
+                insideWrite.UnionWith(Directory.GetFiles(_folder, ".c.*.tmp"));
             }
 
             AssertNothingHalfWritten();
         }
 
+        report.WriteLine($"{killed} kills, {insideWrite.Count} of them left a checkpoint half-written beside the whole one.");
+        // A write may end between its beginning and the kill; not every time.
+        if (kills >= 20) Assert.NotEmpty(insideWrite);
         (int code, string output, _) = WorkerProcess.Run(_folder, resumable);
         Assert.True(code == 0, output);
         Assert.Equal(Weights("straight"), Weights("m"));
@@ -52,6 +59,20 @@ public sealed class KillTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    /// <summary>Waits until a checkpoint's temporary file has been created so many times.</summary>
+    /// <returns>Whether the worker ended before that.</returns>
+    private bool EndsBeforeWrite(WorkerProcess worker, int writes)
+    {
+        using var watcher = new FileSystemWatcher(_folder, ".c.*.tmp");
+        while (writes > 0)
+        {
+            if (!watcher.WaitForChanged(WatcherChangeTypes.Created, 200).TimedOut) writes--;
+            else if (worker.EndsWithin(TimeSpan.Zero)) return true;
+        }
+
+        return worker.EndsWithin(TimeSpan.Zero);
+    }
 
     /// <summary>A run that got to its end is checked, and another begins.</summary>
     private void StartAgain()

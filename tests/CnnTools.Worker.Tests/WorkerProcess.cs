@@ -43,6 +43,9 @@ internal sealed class WorkerProcess : IDisposable
     /// <summary>Sends a signal by its name, for instance <c>INT</c>.</summary>
     public void Signal(string name) => Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
 
+    /// <summary>Kills it at once, without starting another process to do so.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Waits for the end for a while.</summary>
     /// <returns>Whether it came.</returns>
     public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);

@@ -12,6 +12,7 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
 {
     private readonly List<Func<Tensor, Tensor>> _stages = [];
     private readonly List<SeededDropout> _dropouts = [];
+    private readonly List<Tensor> _constants = [];
 
     internal CnnModule(CnnNetwork network)
         : base(network.Name) => Network = network;
@@ -54,6 +55,17 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
         register_module(name, layer);
         if (layer is SeededDropout dropout) _dropouts.Add(dropout);
         _stages.Add(stage ?? layer.forward);
+    }
+
+    /// <summary>Takes over a tensor that a stage uses and that is no parameter: it lives as long as the module.</summary>
+    internal void Own(Tensor constant) => _constants.Add(constant.DetachFromDisposeScope());
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            foreach (Tensor constant in _constants) constant.Dispose();
+        base.Dispose(disposing);
     }
 
     private void CheckShape(long[] shape)

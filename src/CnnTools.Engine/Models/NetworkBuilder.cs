@@ -15,7 +15,25 @@ public static class NetworkBuilder
     /// <param name="seed">Seed of the starting weights and of dropout.</param>
     /// <returns>The module; the caller's to dispose.</returns>
     /// <exception cref="CnnException">The network is invalid: id <c>NetworkInvalid</c>.</exception>
-    public static CnnModule Build(CnnNetwork network, long seed)
+    public static CnnModule Build(CnnNetwork network, long seed) => Build(network, seed, static (_, _) => null);
+
+    /// <summary>Builds the network without weights of its own, in evaluation mode: what its parameters hold is left to chance, until they are loaded.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="edge">By layer, a tensor (1, filters, rows, columns) on the device that the module will run on, added to a convolution's output before its activation. The module owns it.</param>
+    /// <returns>The module; the caller's to dispose.</returns>
+    internal static CnnModule BuildBlank(CnnNetwork network, IReadOnlyDictionary<int, Tensor> edge)
+    {
+        CnnModule module = Build(network, null, (built, index) =>
+        {
+            if (!edge.TryGetValue(index, out Tensor? added)) return null;
+            built.Own(added);
+            return added;
+        });
+        module.eval();
+        return module;
+    }
+
+    private static CnnModule Build(CnnNetwork network, long? seed, Func<CnnModule, int, Tensor?> edge)
     {
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
         if (shapes.Count == 0) throw NetworkError.About(network, "it has no layers.");
@@ -27,7 +45,7 @@ public static class NetworkBuilder
             LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
             for (int i = 0; i < shapes.Count; i++)
             {
-                Add(module, new Place(i, names[i], network.Layer[i], input, shapes[i], seed));
+                Add(module, new Place(i, names[i], network.Layer[i], input, shapes[i], seed, edge(module, i)));
                 input = shapes[i];
             }
             return module;
@@ -39,8 +57,8 @@ public static class NetworkBuilder
         }
     }
 
-    /// <summary>A layer with all that building it needs.</summary>
-    private sealed record Place(int Index, string Name, CnnLayer Layer, LayerShape Input, LayerShape Output, long Seed)
+    /// <summary>A layer with all that building it needs. Without a seed its weights are not drawn.</summary>
+    private sealed record Place(int Index, string Name, CnnLayer Layer, LayerShape Input, LayerShape Output, long? Seed, Tensor? Edge)
     {
         public WindowGeometry Rows => Geometry(Input.Height);
 
@@ -69,7 +87,7 @@ public static class NetworkBuilder
                 module.Add(place.Name, nn.BatchNorm2d(place.Input.Channels, layer.Epsilon ?? LayerDefaults.Epsilon, layer.Momentum ?? LayerDefaults.Momentum));
                 break;
             case CnnLayerKind.Dropout:
-                module.Add(place.Name, new SeededDropout(place.Name, layer.Rate!.Value, place.Seed, place.Index));
+                module.Add(place.Name, new SeededDropout(place.Name, layer.Rate!.Value, place.Seed ?? 0, place.Index));
                 break;
             case CnnLayerKind.MaxPool2d:
                 module.Add(WindowStages.MaxPool(layer.KernelSize!.Value, place.Stride, place.Rows, place.Columns));
@@ -102,16 +120,23 @@ public static class NetworkBuilder
         Initialize(place, convolution.weight, convolution.bias);
         module.Add(place.Name, convolution, input =>
         {
-            if (isSymmetric) return Activations.ApplyToOutput(layer.Activation, convolution.forward(input));
+            if (isSymmetric) return Activations.ApplyToOutput(layer.Activation, AddEdge(convolution.forward(input)));
             using Tensor padded = WindowStages.Pad(input, rows, columns, 0);
-            return Activations.ApplyToOutput(layer.Activation, convolution.forward(padded));
+            return Activations.ApplyToOutput(layer.Activation, AddEdge(convolution.forward(padded)));
         });
+
+        Tensor AddEdge(Tensor output)
+        {
+            if (place.Edge is not null) output.add_(place.Edge);
+            return output;
+        }
     }
 
     private static void Initialize(Place place, Tensor weight, Tensor? bias)
     {
+        if (place.Seed is not { } seed) return;
         float[] values = WeightInitializer.Draw(
-            place.Layer.Initializer ?? CnnInitializer.GlorotUniform, weight.numel(), LayerCost.FanIn(place.Layer, place.Input), LayerCost.FanOut(place.Layer), place.Seed, place.Index);
+            place.Layer.Initializer ?? CnnInitializer.GlorotUniform, weight.numel(), LayerCost.FanIn(place.Layer, place.Input), LayerCost.FanOut(place.Layer), seed, place.Index);
         using (torch.no_grad())
         using (Tensor source = torch.tensor(values, weight.shape))
         {

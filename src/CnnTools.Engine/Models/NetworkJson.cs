@@ -107,6 +107,11 @@ public static class NetworkJson
         {
             throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is no valid JSON{Place(error)}: {Cause(error)}", source, error);
         }
+        catch (InvalidOperationException error)
+        {
+            // The parser finds half a surrogate pair (\ud800) only when the text is asked for.
+            throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is no valid JSON: {error.Message}", source, error);
+        }
     }
 
     /// <summary>Where the text goes wrong, counted from 1 as editors do; the parser counts from 0.</summary>

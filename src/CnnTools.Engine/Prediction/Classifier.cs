@@ -42,24 +42,17 @@ public sealed class Classifier : IDisposable
     /// <param name="device"><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</param>
     /// <param name="precision">Number format of the computation.</param>
     /// <param name="thread">CPU threads; null takes one a physical core.</param>
+    /// <param name="asTrained">True to run the network layer by layer as it was trained, which gives the numbers that its training gave; false to fold batch normalisation
+    /// into the layers beside it, which is faster and differs by rounding.</param>
     /// <exception cref="CnnException">The file is no sound model, or the device is not there.</exception>
-    public static Classifier Load(string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null)
+    public static Classifier Load(string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null, bool asTrained = false)
     {
         ModelDocument document = ModelDocument.Read(path);
         torch.Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, thread ?? ThreadCount.Default());
-        CnnModule module = NetworkBuilder.Build(document.Network, seed: 0);
-        try
-        {
-            Weights.Load(module, document.Content.Tensors);
-            module.to(opened);
-            module.eval();
-            return new Classifier(document, module, opened, precision);
-        }
-        catch
-        {
-            module.Dispose();
-            throw;
-        }
+        CnnModule module = asTrained
+            ? InferenceModule.AsTrained(document.Network, document.Content.Tensors, opened)
+            : InferenceModule.Folded(BatchNormFolding.Fold(document.Network, document.Content.Tensors), opened);
+        return new Classifier(document, module, opened, precision);
     }
 
     /// <summary>Gives the probability of each class for each picture.</summary>
@@ -93,7 +86,7 @@ public sealed class Classifier : IDisposable
             throw new ArgumentException($"Expected a multiple of {PictureLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
         int count = pixels.Length / PictureLength;
         if (count == 0) return [];
-        using IDisposable noGradient = no_grad();
+        using IDisposable noGradient = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         Tensor batch = empty([count, Network.Channels, Network.Height, Network.Width], dtype: ScalarType.Byte);
         pixels.CopyTo(batch.bytes);

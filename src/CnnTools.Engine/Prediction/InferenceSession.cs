@@ -14,13 +14,15 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
 {
     private (string Dataset, int Height, int Width, int Channels, ImageSet Images)? _last;
 
-    /// <summary>Reads and checks a model, and gets it ready on the device.</summary>
+    /// <summary>Reads and checks a model, and gets it ready for predictions on the device: batch normalisation is folded where it can be. Evaluations run the network as it was trained.</summary>
     /// <param name="path">The model's file.</param>
     /// <exception cref="CnnException">The file is no sound model, the device is not there, or an option cannot be used (<c>OptionInvalid</c>).</exception>
-    public Classifier Open(string path)
+    public Classifier Open(string path) => Open(path, asTrained: false);
+
+    private Classifier Open(string path, bool asTrained)
     {
         if (options.Thread is < 1) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"Thread: expected a whole number of at least 1; found {options.Thread}."), options.Thread);
-        Classifier classifier = Classifier.Load(path, options.Device, options.Precision ?? CnnPrecision.Float32, options.Thread);
+        Classifier classifier = Classifier.Load(path, options.Device, options.Precision ?? CnnPrecision.Float32, options.Thread, asTrained);
         observer.OnMessage(MessageLevel.Verbose, $"{classifier.Path}: {classifier.Network.Name} on {classifier.Device} with libtorch {TorchBackend.Version}.");
         return classifier;
     }
@@ -59,10 +61,10 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    /// <exception cref="CnnException">As for <see cref="Open"/> and <see cref="Load"/>, or the class names are not the model's (<c>DatasetMismatch</c>).</exception>
+    /// <exception cref="CnnException">As for <see cref="Open(string)"/> and <see cref="Load"/>, or the class names are not the model's (<c>DatasetMismatch</c>).</exception>
     public ModelEvaluation Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
-        using Classifier classifier = Open(path);
+        using Classifier classifier = Open(path, asTrained: true);
         ImageSet images = Load(classifier, dataset, split, cancellation);
         return ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
     }
@@ -76,11 +78,18 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <exception cref="CnnException">As for <see cref="Evaluate"/>.</exception>
     public (ModelEvaluation Evaluation, EvaluationRecord Record) Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)
     {
-        using Classifier classifier = Open(path);
+        using Classifier classifier = Open(path, asTrained: true);
         ImageSet images = Load(classifier, dataset, split, cancellation);
         ModelEvaluation evaluation = ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
-        CnnLatency? measured = latency ? LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation) : null;
+        CnnLatency? measured = latency ? Time(path, images, cancellation) : null;
         return (evaluation, EvaluationRecorder.Record(evaluation, images, ModelDocument.Read(path), measured));
+    }
+
+    /// <summary>Times single predictions, as <see cref="Open(string)"/> makes them.</summary>
+    private CnnLatency Time(string path, ImageSet images, CancellationToken cancellation)
+    {
+        using Classifier classifier = Open(path, asTrained: false);
+        return LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation);
     }
 
     private DatasetStoreOptions StoreOptions => new()

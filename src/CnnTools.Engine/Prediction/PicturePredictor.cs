@@ -21,26 +21,14 @@ public sealed record PictureOutcome(string Path, IReadOnlyList<CnnPrediction> Pr
 public sealed class PicturePredictor(Classifier classifier, int top = 1, bool flip = false, int batchSize = 32)
 {
     private readonly TorchImageDecoder _decoder = new();
-    private readonly List<(string Path, byte[]? Pixels, string? Truth, CnnException? Error)> _waiting = [];
+    private readonly List<Waiting> _waiting = [];
 
     /// <summary>Takes in a picture file. Its outcome comes from this call or a later one, in order.</summary>
     /// <param name="path">The picture's file.</param>
     /// <returns>The outcomes that are ready.</returns>
     public IEnumerable<PictureOutcome> Add(string path)
     {
-        try
-        {
-            if (classifier.Network.Channels is not (1 or 3))
-                throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, Invariant($"the model takes pictures of {classifier.Network.Channels} channels; a picture file gives 1 (grey) or 3 (red, green, blue)"), path);
-            DecodedImage image = _decoder.Decode(ReadFile(path), classifier.Network.Channels);
-            image = BilinearResize.Resize(image, classifier.Network.Height, classifier.Network.Width);
-            _waiting.Add((path, image.Pixels, null, null));
-        }
-        catch (CnnException error)
-        {
-            _waiting.Add((path, null, null, new CnnException(error.ErrorId, error.Category, $"'{path}': {error.Message}", path, error)));
-        }
-
+        _waiting.Add(new Waiting(path, null, null, null));
         return _waiting.Count >= batchSize ? Flush() : [];
     }
 
@@ -54,7 +42,7 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
         classifier.CheckTakes(images);
         if ((uint)index >= (uint)images.Count)
             throw new CnnException("IndexOutOfRange", CnnErrorCategory.InvalidArgument, $"Dataset {images.Name} has {images.Count} {images.Split} pictures, numbered from 0; found index {index}.", index);
-        _waiting.Add((Invariant($"{images.Name}/{images.Split}/{index}"), images.Pixels.AsSpan(index * classifier.PictureLength, classifier.PictureLength).ToArray(), images.ClassNames[images.Labels[index]], null));
+        _waiting.Add(new Waiting(Invariant($"{images.Name}/{images.Split}/{index}"), images.Pixels.AsSpan(index * classifier.PictureLength, classifier.PictureLength).ToArray(), images.ClassNames[images.Labels[index]], null));
         return _waiting.Count >= batchSize ? Flush() : [];
     }
 
@@ -62,14 +50,41 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
     /// <returns>The outcomes, in the order the pictures came in.</returns>
     public IReadOnlyList<PictureOutcome> Flush()
     {
-        byte[][] readable = [.. _waiting.Where(static item => item.Pixels is not null).Select(static item => item.Pixels!)];
+        Waiting[] pictures = ReadWaiting();
+        byte[][] readable = [.. pictures.Where(static item => item.Pixels is not null).Select(static item => item.Pixels!)];
         float[] probabilities = readable.Length == 0 ? [] : Probabilities(readable);
         int classes = classifier.ClassNames.Count, row = 0;
-        var outcomes = new List<PictureOutcome>(_waiting.Count);
-        foreach ((string path, byte[]? pixels, string? truth, CnnException? error) in _waiting)
+        var outcomes = new List<PictureOutcome>(pictures.Length);
+        foreach ((string path, byte[]? pixels, string? truth, CnnException? error) in pictures)
             outcomes.Add(pixels is null ? new PictureOutcome(path, [], error) : new PictureOutcome(path, Best(path, truth, probabilities.AsSpan(row++ * classes, classes).ToArray()), null));
         _waiting.Clear();
         return outcomes;
+    }
+
+    /// <summary>Reads and decodes the pictures that are still files, side by side: decoding is most of the work where pictures are large.</summary>
+    private Waiting[] ReadWaiting()
+    {
+        Waiting[] pictures = [.. _waiting];
+        if (pictures.Length == 1) pictures[0] = Read(pictures[0]);
+        else Parallel.For(0, pictures.Length, i => pictures[i] = Read(pictures[i]));
+        return pictures;
+    }
+
+    private Waiting Read(Waiting picture)
+    {
+        if (picture.Pixels is not null) return picture;
+        string path = picture.Path;
+        try
+        {
+            if (classifier.Network.Channels is not (1 or 3))
+                throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, Invariant($"the model takes pictures of {classifier.Network.Channels} channels; a picture file gives 1 (grey) or 3 (red, green, blue)"), path);
+            DecodedImage image = _decoder.Decode(ReadFile(path), classifier.Network.Channels);
+            return picture with { Pixels = BilinearResize.Resize(image, classifier.Network.Height, classifier.Network.Width).Pixels };
+        }
+        catch (CnnException error)
+        {
+            return picture with { Error = new CnnException(error.ErrorId, error.Category, $"'{path}': {error.Message}", path, error) };
+        }
     }
 
     private float[] Probabilities(byte[][] pictures)
@@ -113,4 +128,7 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
             throw new CnnException("ImageNotReadable", CnnErrorCategory.InvalidData, $"expected a picture that can be read; {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", path, unreadable);
         }
     }
+
+    /// <summary>A picture that waits for its batch: a file until it is read, else its pixels, or why there are none.</summary>
+    private sealed record Waiting(string Path, byte[]? Pixels, string? Truth, CnnException? Error);
 }

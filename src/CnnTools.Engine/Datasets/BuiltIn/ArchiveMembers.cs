@@ -51,7 +51,7 @@ internal static class ArchiveMembers
                 read(member, entry.DataStream ?? Stream.Null);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException or ArgumentException or OverflowException)
         {
             throw DatasetErrors.Invalid($"{file}: expected a whole .tar.gz archive; it is truncated or damaged at offset {compressed.Position} or before ({e.Message}). Delete it and download it again.", path, e);
         }

@@ -67,7 +67,9 @@ internal sealed class CsvManifestSource : IPictureFileSource
             while (csv.Read())
             {
                 long line = csv.LineNumber;
-                string picture = Path.GetFullPath(Path.Combine(folder, Field(csv, pathColumn, "path", path)));
+                string written = Field(csv, pathColumn, "path", path);
+                if (written.Contains('\0', StringComparison.Ordinal)) throw DatasetErrors.Invalid($"{path}, line {line}: expected a path; found one with a null character. Save the file as UTF-8 text.", path);
+                string picture = Path.GetFullPath(Path.Combine(folder, written));
                 if (!File.Exists(picture)) throw DatasetErrors.Invalid($"{path}, line {line}: expected a picture at {picture}; there is no such file.", path);
                 var split = splitColumn is { } column ? ParseSplit(Field(csv, column, "split", path), path, line) : CnnSplit.Train;
                 rows.Add(new Row(line, picture, Field(csv, labelColumn, "label", path), split));

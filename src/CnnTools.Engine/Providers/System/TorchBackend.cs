@@ -56,6 +56,9 @@ internal static class TorchBackend
     /// <summary>Brings pictures <c>[N, C, H, W]</c> into the layout that convolutions are fastest in: channels innermost.</summary>
     public static Tensor ToChannelsLast(Tensor pictures) => pictures.contiguous_channels_last();
 
+    /// <summary>Brings a module's filters into that layout, so that no call has to.</summary>
+    public static void ToChannelsLast(nn.Module module) => module.to_channels_last();
+
     /// <summary>Computes convolutions and products in a narrower format until disposed; null where the precision is Float32.</summary>
     public static IDisposable? Autocast(Device device, CnnPrecision precision) => precision switch
     {

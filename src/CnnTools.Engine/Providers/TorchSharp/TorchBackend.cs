@@ -39,6 +39,11 @@ internal static class TorchBackend
     /// <summary>Brings pictures <c>[N, C, H, W]</c> into the layout that convolutions are fastest in: channels innermost. TorchSharp has no word for it; moving the axes there and back does it.</summary>
     public static Tensor ToChannelsLast(Tensor pictures) => pictures.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
+    /// <summary>Leaves the module as it is: TorchSharp cannot change the memory format.</summary>
+    public static void ToChannelsLast(nn.Module module)
+    {
+    }
+
     /// <summary>Nothing to enter; precisions other than Float32 are refused before training starts.</summary>
     public static IDisposable? Autocast(Device device, CnnPrecision precision) => null;
 

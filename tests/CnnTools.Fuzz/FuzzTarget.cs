@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using CnnTools.Engine.Datasets;
+using CnnTools.Engine.Datasets.BuiltIn;
+using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Gates;
+using CnnTools.Engine.Images;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
+
+namespace CnnTools.Fuzz;
+
+/// <summary>
+/// One reader of files, fed with bytes from anywhere. A refusal must be a <see cref="CnnException"/>; whatever else comes out is a finding. Where a checksum guards what lies behind
+/// it, the first byte of the input says whether it is made right, so that both sides of the check are reached.
+/// </summary>
+internal sealed class FuzzTarget
+{
+    private static readonly CifarDataset s_cifar = new()
+    {
+        Name = "Small", Folder = "small", ClassNames = ["a", "b"], Size = 2, Channels = 3, TrainCount = 3, TestCount = 3, Balanced = false, Mirrors = [],
+        Archive = new PublishedFile("small.tar.gz", 1, ""), TrainFiles = ["one.bin"], TestFiles = ["test.bin"], LabelBytes = 1, LabelIndex = 0,
+    };
+
+    private readonly Action<byte[], string> _read;
+
+    private FuzzTarget(string name, Action<byte[], string> read) => (Name, _read) = (name, read);
+
+    /// <summary>All readers.</summary>
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        new("model", static (input, folder) => ModelDocument.Read(Put(input, folder, "m.safetensors")).ToInfo()),
+        new("checkpoint", static (input, folder) => Checkpoint.Read(Put(WithHash(input), folder, "c.safetensors"), static _ => { })),
+        new("weights", static (input, folder) => ReadWeights(Put(input, folder, "w.safetensors"))),
+        new("network", static (input, _) => ShapeInference.Infer(NetworkJson.Parse(Encoding.UTF8.GetString(input)))),
+        new("idx", static (input, _) => ReadIdx(input)),
+        new("cifar", static (input, _) => ReadCifar(input)),
+        new("archive", static (input, folder) => ReadArchive(input, folder)),
+        new("manifest", static (input, folder) => ReadManifest(Put(input, folder, "m.csv"))),
+        new("header", static (input, _) => ImageHeader.TryReadSize(input, out int _, out int _)),
+        new("evaluation", static (input, folder) => EvaluationFile.Read(Put(input, folder, "e.json"))),
+        new("baseline", static (input, folder) => BaselineFile.Read(Put(input, folder, "b.json"))),
+    ];
+
+    /// <summary>The reader's name, which is also that of its folder of inputs.</summary>
+    public string Name { get; }
+
+    /// <summary>Reads an input.</summary>
+    /// <param name="input">The bytes.</param>
+    /// <param name="folder">A folder for files.</param>
+    /// <returns>The id of the error that refused it; null where it was accepted.</returns>
+    public string? Run(byte[] input, string folder)
+    {
+        try
+        {
+            _read(input, folder);
+            return null;
+        }
+        catch (CnnException refusal)
+        {
+            return refusal.ErrorId;
+        }
+    }
+
+    private static string Put(byte[] input, string folder, string name)
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, input);
+        return path;
+    }
+
+    /// <summary>Drops the first byte; where it is odd, makes the last 32 bytes the SHA-256 of those before.</summary>
+    private static byte[] WithHash(byte[] input)
+    {
+        if (input.Length == 0) return input;
+        byte[] file = input[1..];
+        if (input[0] % 2 == 1 && file.Length > 32) SHA256.HashData(file.AsSpan(..^32), file.AsSpan(^32..));
+        return file;
+    }
+
+    private static void ReadWeights(string path)
+    {
+        CnnNetwork network = NetworkCatalog.Find("ThreeConv").For(24, 24, 1, 2);
+        SafeTensorsWriter.Entry[] tensors = [.. SafeTensorsReader.Read(path).Tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name) && WeightTypes.Known.Contains(tensor.Type))];
+        foreach ((_, SafeTensorsWriter.Entry tensor) in WeightNames.Match(network, tensors, path)) WeightTypes.ToFloat32(tensor);
+    }
+
+    private static void ReadIdx(byte[] input)
+    {
+        if (input.Length == 0) return;
+        using Stream stream = Compressed(input[0] / 2 % 4, input[1..]);
+        if (input[0] % 2 == 0) IdxReader.ReadImages(stream, "images", 3, 4);
+        else IdxReader.ReadLabels(stream, "labels", 5, 10);
+    }
+
+    private static void ReadCifar(byte[] input)
+    {
+        // Behind an N come names; everything else is pictures.
+        if (input is [(byte)'N', .. byte[] names]) CifarReader.CheckNames(Encoding.UTF8.GetString(names).Split('\n'), "names", s_cifar.ClassNames);
+        else CifarReader.Read(new MemoryStream(input), "one.bin", s_cifar, new byte[3 * 12], new int[3]);
+    }
+
+    /// <summary>As plain (0), compressed here (1), or as it is, to be decompressed (2 and 3).</summary>
+    private static Stream Compressed(int how, byte[] content)
+    {
+        if (how == 0) return new MemoryStream(content);
+        return new GZipStream(new MemoryStream(how == 1 ? Compress(content) : content), CompressionMode.Decompress);
+    }
+
+    private static byte[] Compress(byte[] content)
+    {
+        using var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(content);
+        return compressed.ToArray();
+    }
+
+    private static void ReadArchive(byte[] input, string folder)
+    {
+        if (input.Length == 0) return;
+        byte[] content = input[1..];
+        if (input[0] % 2 == 1) FixTarChecksums(content);
+        string path = Put(input[0] / 2 % 2 == 0 ? Compress(content) : content, folder, "a.tar.gz");
+        ArchiveMembers.Read(path, [new ArchiveMember("small/one.bin", 39), new ArchiveMember("small/test.bin", 39)], static (_, stream) => CifarReader.Read(stream, "one.bin", s_cifar, new byte[3 * 12], new int[3]));
+    }
+
+    /// <summary>Makes every block's checksum right, as a tar header has it: the sum of the block's bytes, its own field read as blanks.</summary>
+    private static void FixTarChecksums(byte[] tar)
+    {
+        for (int block = 0; block + 512 <= tar.Length; block += 512)
+        {
+            Span<byte> header = tar.AsSpan(block, 512);
+            if (header[0] == 0 || !header[257..262].SequenceEqual("ustar"u8)) continue;
+            header.Slice(148, 8).Fill((byte)' ');
+            int sum = 0;
+            foreach (byte value in header) sum += value;
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
+        }
+    }
+
+    /// <summary>Pictures that a manifest may name lie beside it.</summary>
+    private static void ReadManifest(string path)
+    {
+        foreach (string picture in new[] { "a.png", "b.png" })
+        {
+            string place = Path.Combine(Path.GetDirectoryName(path)!, picture);
+            if (!File.Exists(place)) File.WriteAllBytes(place, [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0, 4, 0, 0, 0, 4]);
+        }
+
+        var store = new DatasetStore(new DatasetStoreOptions { Offline = true, CacheFolder = Path.GetDirectoryName(path) });
+        store.Describe(path, CnnSplit.Train);
+        store.HasSplit(path, CnnSplit.Test);
+    }
+}
