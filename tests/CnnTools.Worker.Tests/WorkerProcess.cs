@@ -14,7 +14,9 @@ internal sealed class WorkerProcess : IDisposable
 
     public WorkerProcess(string workingFolder, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CnnTools.Worker.dll"), .. arguments])
+        // What starts the tests may ignore SIGINT (nohup, a background job), and its children would ignore it too.
+        string[] program = [.. OperatingSystem.IsLinux() ? (string[])["env", "--default-signal=INT"] : [], "dotnet", Path.Combine(AppContext.BaseDirectory, "CnnTools.Worker.dll"), .. arguments];
+        var start = new ProcessStartInfo(program[0], program[1..])
         {
             WorkingDirectory = workingFolder,
             RedirectStandardOutput = true,
