@@ -27,18 +27,19 @@ internal static class AccuracyCommand
         var precision = new Option<CnnPrecision>("--precision") { DefaultValueFactory = _ => CnnPrecision.Float32 };
         var device = new Option<string>("--device") { DefaultValueFactory = _ => "Auto" };
         var watch = new Option<string>("--watch") { Description = "What best-model selection watches: Test, None or a fraction.", DefaultValueFactory = _ => "Test" };
+        var schedule = new Option<CnnSchedule>("--schedule") { Description = "How the learning rate changes; the tutorials leave it constant.", DefaultValueFactory = _ => CnnSchedule.Constant };
         var output = new Option<FileInfo>("--output") { Required = true, Description = "File of JSON lines to append to." };
-        var command = new Command("accuracy", "The tutorials' networks on the real datasets.") { network, seed, thread, precision, device, watch, output };
+        var command = new Command("accuracy", "The tutorials' networks on the real datasets.") { network, seed, thread, precision, device, watch, schedule, output };
         command.SetAction(parsed =>
         {
             foreach (long each in parsed.GetValue(seed)!)
                 foreach (string name in parsed.GetValue(network)!)
-                    Run(name, each, parsed.GetValue(thread), parsed.GetValue(precision), parsed.GetValue(device)!, CnnValidationSplit.Parse(parsed.GetValue(watch)!), parsed.GetValue(output)!);
+                    Run(name, each, parsed.GetValue(thread), parsed.GetValue(precision), parsed.GetValue(device)!, CnnValidationSplit.Parse(parsed.GetValue(watch)!), parsed.GetValue(schedule), parsed.GetValue(output)!);
         });
         return command;
     }
 
-    private static void Run(string name, long seed, int? thread, CnnPrecision precision, string device, CnnValidationSplit watch, FileInfo output)
+    private static void Run(string name, long seed, int? thread, CnnPrecision precision, string device, CnnValidationSplit watch, CnnSchedule schedule, FileInfo output)
     {
         NamedNetwork network = NetworkCatalog.Find(name);
         var epochs = new EpochPrinter(name, seed);
@@ -46,13 +47,13 @@ internal static class AccuracyCommand
             new CnnTrainingOptions
             {
                 Dataset = network.Dataset, Architecture = network.Name, Epoch = s_epochs[network.Name], Seed = seed, Thread = thread, Precision = precision, Device = device,
-                ValidationSplit = watch, EarlyStoppingPatience = 0,
+                ValidationSplit = watch, EarlyStoppingPatience = 0, Schedule = schedule,
             },
             epochs,
             CancellationToken.None);
         string line = JsonSerializer.Serialize(new
         {
-            result.Architecture, result.Dataset, result.Seed, result.Epoch, result.BestEpoch, Watch = watch.ToString(), epochs.ValidationAccuracy, TestAccuracy = Math.Round(result.TestAccuracy!.Value, 4), network.TutorialAccuracy, Precision = $"{result.Precision}",
+            result.Architecture, result.Dataset, result.Seed, result.Epoch, result.BestEpoch, Watch = watch.ToString(), Schedule = $"{schedule}", epochs.ValidationAccuracy, TestAccuracy = Math.Round(result.TestAccuracy!.Value, 4), network.TutorialAccuracy, Precision = $"{result.Precision}",
             result.Device, result.Thread, Seconds = Math.Round(result.Seconds, 1), ImagesPerSecond = Math.Round(epochs.Speeds.Order().ElementAt(epochs.Speeds.Count / 2)),
             Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         });

@@ -79,9 +79,15 @@ internal sealed class FuzzTarget
         return file;
     }
 
+    // Small enough for its weights to be an input of a few thousand bytes.
+    private const string ImportedNetwork = """
+        { "name": "Tiny", "height": 32, "width": 32, "channels": 3, "layer": [ { "kind": "AveragePool2d", "kernelSize": 4 }, { "kind": "Conv2d", "filters": 2, "kernelSize": 3, "activation": "ReLU" },
+          { "kind": "BatchNorm2d" }, { "kind": "GlobalAveragePool2d" }, { "kind": "Dense", "units": 10 } ] }
+        """;
+
     private static void ReadWeights(string path)
     {
-        CnnNetwork network = NetworkCatalog.Find("ThreeConv").For(24, 24, 1, 2);
+        CnnNetwork network = NetworkJson.Parse(ImportedNetwork);
         SafeTensorsWriter.Entry[] tensors = [.. SafeTensorsReader.Read(path).Tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name) && WeightTypes.Known.Contains(tensor.Type))];
         foreach ((_, SafeTensorsWriter.Entry tensor) in WeightNames.Match(network, tensors, path)) WeightTypes.ToFloat32(tensor);
     }
