@@ -110,8 +110,8 @@ Describe 'Example <Number> of <Command>, "<Title>",' -ForEach $examples {
             $text = $text -replace '\e\[[0-9;]*m'
         }
         finally { Pop-Location }
-        # What it emits can be shown, and in 120 columns.
-        ($text -split '\r?\n' | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
+        # What it emits can be shown, and in 120 columns; a long text in a list is for the console to wrap.
+        ($text -split '\r?\n' | Where-Object { $_ -notmatch '^\w+ +: ' } | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 120
     }
 }
 

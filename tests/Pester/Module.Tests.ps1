@@ -5,6 +5,8 @@ BeforeAll {
     $expected = @(
         'Add-CnnLayer'
         'Compare-CnnModel'
+        'Export-CnnChart'
+        'Export-CnnImage'
         'Export-CnnModel'
         'Export-CnnReport'
         'Get-CnnArchitecture'
@@ -15,6 +17,7 @@ BeforeAll {
         'Get-CnnModel'
         'Get-CnnModelSummary'
         'Get-CnnPrediction'
+        'Get-CnnRun'
         'Import-CnnDataset'
         'Import-CnnModel'
         'Install-CnnRuntime'
@@ -23,6 +26,7 @@ BeforeAll {
         'New-CnnBaseline'
         'New-CnnModel'
         'Save-CnnDataset'
+        'Show-CnnImage'
         'Test-CnnModel'
     )
 }

@@ -252,7 +252,7 @@ Import-Module `$modulePath
 [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { `$_.GetName().Name -eq 'SkiaSharp' } | ForEach-Object { [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext(`$_).Name }
 Test-TorchLoaded
 "@
-        $text | Should -Be 'False', (Join-Path $modulePath 'lib/runtimes/linux-x64/native/libSkiaSharp.so'), 'CnnTools', 'False'
+        $text | Should -Be 'False', (Join-Path (Split-Path $modulePath) 'lib/runtimes/linux-x64/native/libSkiaSharp.so'), 'CnnTools', 'False'
     } -Skip:(-not $IsLinux)
 }
 

@@ -6,18 +6,26 @@ using CnnTools.PowerShell.Runners;
 namespace CnnTools.PowerShell.Commands;
 
 /// <summary>Finds trainings again, newest first: by the records of <c>-RunPath</c> or <c>CNNTOOLS_RUNS</c>, and by the models they wrote. Loads no libtorch.</summary>
-[Cmdlet(VerbsCommon.Get, "CnnRun")]
+[Cmdlet(VerbsCommon.Get, "CnnRun", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CnnRun))]
 public sealed class GetCnnRunCommand : CnnCmdlet
 {
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+
     private readonly List<string> _paths = [];
 
     /// <summary>Folders, records or models; wildcards are allowed for files. Without it, the folder that <c>CNNTOOLS_RUNS</c> names, else the current one.</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
+
+    /// <summary>Folders, records or models; every character counts as it is.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Only trainings on this dataset; wildcards are allowed.</summary>
     [Parameter]
@@ -40,6 +48,12 @@ public sealed class GetCnnRunCommand : CnnCmdlet
 
     private protected override void ProcessInput()
     {
+        if (ParameterSetName == LiteralPathSet)
+        {
+            ForEach(LiteralPath, place => _paths.Add(RequiredFullPath(place)));
+            return;
+        }
+
         string[] places = Path ?? [RunFinder.UsualFolder is { } usual && Directory.Exists(usual) ? usual : "."];
         ForEach(places, place => _paths.AddRange(Places(place)));
     }

@@ -9,6 +9,7 @@ namespace CnnTools.PowerShell.Commands;
 public abstract class PictureCmdlet : InferenceCmdlet
 {
     private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
     private protected const string DatasetSet = "Dataset";
     private protected const string MistakeSet = "Mistake";
 
@@ -16,21 +17,29 @@ public abstract class PictureCmdlet : InferenceCmdlet
 
     /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, pictures of datasets as well.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
-    [Alias("PSPath")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string[] Path { get; set; } = [];
+    public virtual string[] Path { get; set; } = [];
+
+    /// <summary>PNG and JPEG files; every character counts as it is.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
+    [Alias("PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>A model's answer to the picture, to stand below it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public string? Label { get; set; }
 
     /// <summary>The answer's probability, in <c>[0, 1]</c>.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public double Probability { get; set; } = double.NaN;
 
     /// <summary>The picture's true class.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public string? TrueLabel { get; set; }
 
     /// <summary>The model whose most confident mistakes are shown.</summary>
@@ -61,6 +70,7 @@ public abstract class PictureCmdlet : InferenceCmdlet
     /// <summary>Takes pictures at random, drawn with this seed; with Augmentation, the training's seed.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public long Seed { get; set; }
 
     /// <summary>How many pictures; default 9. With Augmentation, how many views of each picture.</summary>
@@ -71,11 +81,13 @@ public abstract class PictureCmdlet : InferenceCmdlet
     /// <summary>Shows what these random changes of a training make of each picture, the picture itself first.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public CnnAugmentation Augmentation { get; set; }
 
     /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>; default 0.1.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
     public double ShiftFraction { get; set; } = 0.1;
 
     /// <summary>Leaves the words below the pictures out.</summary>
@@ -96,7 +108,7 @@ public abstract class PictureCmdlet : InferenceCmdlet
     });
 
     // Without its dataset or its model the command can do nothing; an error about one file goes another way.
-    private protected override bool ErrorEndsCommand => ParameterSetName != PathSet;
+    private protected override bool ErrorEndsCommand => ParameterSetName is not (PathSet or LiteralPathSet);
 
     /// <summary>Takes in pictures as they come.</summary>
     private protected abstract void Take(IReadOnlyList<PictureTile> tiles);
@@ -114,7 +126,8 @@ public abstract class PictureCmdlet : InferenceCmdlet
                 break;
             default:
                 PictureAnswer? answer = Label is null ? null : new PictureAnswer(Label, double.IsNaN(Probability) ? null : Probability, TrueLabel);
-                ForEach(Path, path => ForEach(Pictures(path), file => Take(Runner.OfPath(file, answer, StopToken))));
+                if (ParameterSetName == LiteralPathSet) ForEach(LiteralPath, path => Take(Runner.OfPath(RequiredFullPath(path), answer, StopToken)));
+                else ForEach(Path, path => ForEach(Pictures(path), file => Take(Runner.OfPath(file, answer, StopToken))));
                 break;
         }
     }

@@ -16,6 +16,12 @@ public sealed class ShowCnnImageCommand : PictureCmdlet
     private CnnColorDepth? _depth;
     private int _width;
 
+    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, pictures of datasets as well.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[] Path { get; set; } = [];
+
     /// <summary>Characters a line of each picture; without it, about as many as it has pixels, and no more than the terminal has columns.</summary>
     [Parameter]
     [ValidateRange(1, 10000)]

@@ -9,7 +9,6 @@
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.6'
     FormatsToProcess     = @('CnnTools.Format.ps1xml')
-    TypesToProcess       = @('CnnTools.Types.ps1xml')
     CmdletsToExport      = @(
         'Add-CnnLayer'
         'Compare-CnnModel'
