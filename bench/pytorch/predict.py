@@ -64,7 +64,10 @@ if options.frozen:
     network = network.to(memory_format=torch.channels_last)
     example = torch.zeros(1, 3, 32, 32).contiguous(memory_format=torch.channels_last)
     with torch.no_grad():
-        network = torch.jit.optimize_for_inference(torch.jit.freeze(torch.jit.trace(network, example)))
+        network = torch.jit.freeze(torch.jit.trace(network, example))
+    # Version 1.13 prepacks weights in inference mode only.
+    with torch.inference_mode():
+        network = torch.jit.optimize_for_inference(network)
 
 
 def classify(batch):
