@@ -125,7 +125,8 @@ public class ImageTests
         using var picture = ImageCodec.Decode(png);
         Assert.Equal([1, 2, 3], picture.bytes.ToArray());
         // A hundred texts are 790 MB; other tests that run meanwhile take far less.
-        Assert.InRange(PeakBytes() - before, 0, 400_000_000);
+        // The kernel's count is put together from the processors' now and then, and may seem to fall a little.
+        Assert.InRange(PeakBytes() - before, long.MinValue, 400_000_000);
     }
 
     [Fact]
