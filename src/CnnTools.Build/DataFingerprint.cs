@@ -20,7 +20,8 @@ internal static class DataFingerprint
     /// <param name="memory">The file that remembers contents.</param>
     public static string Of(string dataset, string fullPath, string memory)
     {
-        // A dataset by name does not change under its name: its files are checked against published hashes, or made from a seed.
+        // A dataset by name is known by it: its files are checked against published hashes, or made from a seed. Files in the cache without the published hash may change unnoticed: before
+        // the first training they may not be there yet, and a fingerprint taken then would train twice.
         string? folder = Directory.Exists(fullPath) ? fullPath : File.Exists(fullPath) ? Path.GetDirectoryName(fullPath) : null;
         if (folder is null) return dataset;
         // A manifest's pictures lie beside or below it, or are named by it: then its own text has to change.
