@@ -50,6 +50,12 @@ internal sealed class ModelSpec
     /// <summary>The dataset that the model is graded on.</summary>
     public string TestDataset => Text("TestDataset") ?? Dataset;
 
+    /// <summary>The training data's files as they are now.</summary>
+    public DataSnapshot LookAtData() => DataSnapshot.Take(Dataset, FullPath(Dataset), CacheFolder, ReportPrefix + ".data");
+
+    /// <summary>The files of the data that the model is graded on, as they are now.</summary>
+    public DataSnapshot LookAtTestData() => DataSnapshot.Take(TestDataset, FullPath(TestDataset), CacheFolder, ReportPrefix + ".test-data");
+
     /// <summary>The network's file; null where it is a network by name.</summary>
     public string? ArchitectureFile => Text("Architecture") is { } architecture && File.Exists(FullPath(architecture)) ? FullPath(architecture) : null;
 
@@ -183,6 +189,8 @@ internal sealed class ModelSpec
     }
 
     private IEnumerable<string> OptionFor(string metadata, string option) => Text(metadata) is { } value ? [option, value] : [];
+
+    private string CacheFolder => FullPath(Text("DatasetCache") ?? CachedDataset.DefaultCache());
 
     private string? Text(string metadata) => _item.GetMetadata(metadata) is { } text && text.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 

@@ -17,11 +17,9 @@ public sealed class EvaluateCnnModel : WorkerTask
 
     private protected override IEnumerable<string> Arguments(ModelSpec model) => model.EvaluateArguments();
 
-    private protected override IEnumerable<string> Inputs(ModelSpec model) =>
-    [
-        .. model.ModelPaths.Select(static path => "model " + ContentHash.OfFile(path)),
-        "data " + DataFingerprint.Of(model.TestDataset, model.FullPath(model.TestDataset), model.ReportPrefix + ".test-data"),
-    ];
+    private protected override IEnumerable<string> Inputs(ModelSpec model) => model.ModelPaths.Select(static path => "model " + ContentHash.OfFile(path));
+
+    private protected override DataSnapshot LookAtData(ModelSpec model) => model.LookAtTestData();
 
     private protected override IEnumerable<string> Outputs(ModelSpec model) => [model.EvaluationPath];
 

@@ -27,9 +27,10 @@ public sealed class ReportCnnModel : WorkerTask
     private protected override IEnumerable<string> Inputs(ModelSpec model) =>
     [
         .. model.ModelPaths.Select(static path => "model " + ContentHash.OfFile(path)),
-        "data " + DataFingerprint.Of(model.TestDataset, model.FullPath(model.TestDataset), model.ReportPrefix + ".test-data"),
         "verdict " + ContentHash.OfFile(model.VerdictPath),
     ];
+
+    private protected override DataSnapshot LookAtData(ModelSpec model) => model.LookAtTestData();
 
     private protected override IEnumerable<string> Outputs(ModelSpec model) => [model.PagePath];
 

@@ -19,11 +19,9 @@ public sealed class TrainCnnModel : WorkerTask
 
     private protected override IEnumerable<string> Arguments(ModelSpec model) => model.TrainArguments();
 
-    private protected override IEnumerable<string> Inputs(ModelSpec model)
-    {
-        yield return "data " + DataFingerprint.Of(model.Dataset, model.FullPath(model.Dataset), model.ReportPrefix + ".data");
-        if (model.ArchitectureFile is { } file) yield return "network " + ContentHash.OfFile(file);
-    }
+    private protected override IEnumerable<string> Inputs(ModelSpec model) => model.ArchitectureFile is { } file ? ["network " + ContentHash.OfFile(file)] : [];
+
+    private protected override DataSnapshot LookAtData(ModelSpec model) => model.LookAtData();
 
     private protected override IEnumerable<string> Outputs(ModelSpec model) => model.ModelPaths;
 

@@ -70,8 +70,11 @@ public abstract class WorkerTask : ToolTask
     /// <summary>The worker's arguments, those that the result depends on.</summary>
     private protected abstract IEnumerable<string> Arguments(ModelSpec model);
 
-    /// <summary>What the result depends on beside the arguments and the worker.</summary>
+    /// <summary>What the result depends on beside the arguments, the data and the worker.</summary>
     private protected abstract IEnumerable<string> Inputs(ModelSpec model);
+
+    /// <summary>The data that the result depends on, as they are now; null where it depends on none.</summary>
+    private protected virtual DataSnapshot? LookAtData(ModelSpec model) => null;
 
     /// <summary>The files that the step makes.</summary>
     private protected abstract IEnumerable<string> Outputs(ModelSpec model);
@@ -211,7 +214,9 @@ public abstract class WorkerTask : ToolTask
             return false;
         }
 
-        string key = ContentHash.OfLines([.. arguments, $"threads {model.Thread}", .. Inputs(model), ContentHash.OfWorker(WorkerPath)]);
+        string[] inputs = [.. arguments, $"threads {model.Thread}", .. Inputs(model), ContentHash.OfWorker(WorkerPath)];
+        DataSnapshot? data = LookAtData(model);
+        string key = KeyOf(inputs, data);
         string prefix = model.ReportPrefix + "." + Verb;
         var stamp = new Stamp(prefix + ".stamp");
         if (!Force && stamp.IsCurrent(key, outputs))
@@ -245,9 +250,13 @@ public abstract class WorkerTask : ToolTask
             File.Delete(StopFile);
         }
 
+        // The worker may have downloaded the data first, which must not make the next build do the step again; files that changed while it ran must.
+        if (data is not null && LookAtData(model) is { } now && now.Completes(data)) key = KeyOf(inputs, now);
         stamp.Write(key, outputs);
         return Conclude(model);
     }
+
+    private static string KeyOf(IEnumerable<string> inputs, DataSnapshot? data) => ContentHash.OfLines(data is null ? inputs : inputs.Append("data " + data.Fingerprint));
 
     /// <inheritdoc/>
     protected override int ExecuteTool(string pathToTool, string responseFileCommands, string commandLineCommands)

@@ -120,6 +120,16 @@ public class DatasetStoreTests
     }
 
     [Fact]
+    public void The_builds_tasks_look_for_the_cache_where_the_engine_does()
+    {
+        Assert.Equal(
+            BuiltInCatalog.All.Select(dataset => (dataset.Name, dataset.Folder, (dataset as CifarDataset)?.Archive.Name)),
+            Build.CachedDataset.All.Select(dataset => (dataset.Name, dataset.Folder, dataset.Archive)));
+        Assert.Equal(DatasetStore.Names, Build.CachedDataset.Generated.Concat(Build.CachedDataset.All.Select(dataset => dataset.Name)));
+        Assert.Equal(new DatasetStore(new DatasetStoreOptions()).CacheFolder, Path.GetFullPath(Build.CachedDataset.DefaultCache()));
+    }
+
+    [Fact]
     public void Natural_order_is_by_value_then_letters_then_case()
     {
         string[] names = ["img12", "IMG2", "img1", "a", "B", "b", "img01", "img2b", "img2", "", "img99999999999999999999999", "10", "9"];
