@@ -231,11 +231,11 @@ public abstract class WorkerTask : ToolTask
         (ResponseFile, StopFile) = (prefix + ".rsp", prefix + ".stop");
         File.Delete(StopFile);
         if (Announcement(model) is { } text) Log.LogMessage(MessageImportance.High, "{0}", text);
-        int cores = UsesCores ? RequestCores(model.Thread) : 0;
+        using CoreGrant? cores = UsesCores ? CoreGrant.Request(BuildEngine, model.Thread) : null;
         try
         {
             // Neither how many threads the build granted nor who started the worker makes it another step.
-            WholeFile.Write(ResponseFile, [.. arguments, .. cores > 0 ? (string[])["--thread", $"{cores}"] : [], "--stop-file", StopFile, "--parent-process", $"{Process.GetCurrentProcess().Id}"]);
+            WholeFile.Write(ResponseFile, [.. arguments, .. cores is not null ? (string[])["--thread", $"{cores.Threads}"] : [], "--stop-file", StopFile, "--parent-process", $"{Process.GetCurrentProcess().Id}"]);
             bool ran = base.Execute();
             if (_cancelled || (!ran && (_reportedError || !ErrorIsResult))) return false;
             if (outputs.FirstOrDefault(static output => !File.Exists(output)) is { } missing)
@@ -246,7 +246,6 @@ public abstract class WorkerTask : ToolTask
         }
         finally
         {
-            if (cores > 0) (BuildEngine as IBuildEngine9)?.ReleaseCores(cores);
             File.Delete(StopFile);
         }
 
@@ -273,23 +272,6 @@ public abstract class WorkerTask : ToolTask
                 _workerRuns = false;
                 Monitor.PulseAll(_worker);
             }
-        }
-    }
-
-    /// <summary>Asks the build for processors, so that several projects that train at once do not each take all of them.</summary>
-    private int RequestCores(int? wanted)
-    {
-        int count = wanted ?? Environment.ProcessorCount;
-        if (BuildEngine is not IBuildEngine9 engine) return count;
-        try
-        {
-            int granted = engine.RequestCores(count);
-            return wanted ?? granted;
-        }
-        catch (NotImplementedException)
-        {
-            // A host that offers the interface without the service.
-            return count;
         }
     }
 }
