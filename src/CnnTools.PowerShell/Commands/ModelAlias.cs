@@ -23,7 +23,9 @@ internal static class ModelAlias
         var data = new TypeData(typeof(CnnModelInfo).FullName!);
         data.Members.Add("Model", new AliasPropertyData("Model", nameof(CnnModelInfo.Path)) { IsHidden = true });
         using var powershell = PowerShellInstance.Create(RunspaceMode.CurrentRunspace);
-        powershell.AddCommand("Microsoft.PowerShell.Utility\\Update-TypeData").AddParameter("TypeData", data).AddParameter("Force").Invoke();
+        // By its type: by its name PowerShell would look for the module that brings it, which a session need not be able to find.
+        var update = new CmdletInfo("Update-TypeData", Type.GetType("Microsoft.PowerShell.Commands.UpdateTypeDataCommand, Microsoft.PowerShell.Commands.Utility", throwOnError: true));
+        powershell.AddCommand(update).AddParameter("TypeData", data).AddParameter("Force").Invoke();
         Known.AddOrUpdate(runspace, data);
     }
 }
