@@ -34,7 +34,7 @@ internal static class LibTorchDownload
             }
             catch (Exception error) when (IsNetworkError(error) && !cancellation.IsCancellationRequested)
             {
-                string reason = error is OperationCanceledException ? $"No data came for {Stall.TotalSeconds:N0} seconds." : error.GetBaseException().Message;
+                string reason = error is OperationCanceledException ? $"No data came for {Stall.TotalSeconds:N0} seconds." : error.GetBaseException().Message.TrimEnd('.') + ".";
                 if (attempt == Tries)
                     throw RuntimeErrors.Failed($"{uri}: {reason} {file.Length:N0} bytes have arrived and are kept: say the same again to go on from there, or give another address, or an archive that you have with -Path.", uri, error);
                 cancellation.WaitHandle.WaitOne((pause ?? TimeSpan.FromSeconds(1)) * (1 << (attempt - 1)));

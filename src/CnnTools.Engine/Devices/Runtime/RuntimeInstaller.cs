@@ -109,8 +109,18 @@ public sealed class RuntimeInstaller
         if (!Directory.Exists(target))
         {
             string unpacked = Path.Combine(work, "libtorch");
-            LibTorchArchive.Unpack(archive, unpacked, _progress, cancellation);
-            LibTorchFolder.Find(unpacked);
+            try
+            {
+                LibTorchArchive.Unpack(archive, unpacked, _progress, cancellation);
+                LibTorchFolder.Find(unpacked, options.Uri?.ToString() ?? archive);
+            }
+            catch (CnnException) when (options.Uri is not null)
+            {
+                // The right file, but none to build against: another address is needed.
+                File.Delete(archive);
+                throw;
+            }
+
             Directory.Move(unpacked, target);
         }
 
