@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-    The tutorials' walk, from data to one predicted picture: look at the data and the network, train, stop early,
-    measure, look at the mistakes, predict.
+    The tutorials' walk, from data to one predicted picture: look at the data and the network, train, stop early, plot,
+    measure, report, look at the mistakes, predict.
 .DESCRIPTION
     Runs as it stands on Shapes, a dataset that is made in memory. The tutorials' own: -Dataset Cifar10 -Epoch 15.
 .EXAMPLE
@@ -21,7 +21,7 @@ param(
     # Pictures a step.
     [int] $BatchSize = 32,
 
-    # Folder for the model.
+    # Folder for the model, its curves and its report.
     [string] $OutputFolder = (Join-Path ([System.IO.Path]::GetTempPath()) 'cnntools-walk'),
 
     # The module to use; without it the one that a build of this repository left, else an installed one.
@@ -34,8 +34,9 @@ $null = New-Item $OutputFolder -ItemType Directory -Force
 $model = Join-Path $OutputFolder "$($Dataset.ToLowerInvariant()).safetensors"
 $log = Join-Path $OutputFolder "$($Dataset.ToLowerInvariant()).csv"
 
-# The data, and the network that is to learn it.
+# The data, some of its pictures (at a prompt: Show-CnnImage -Dataset Shapes), and the network that is to learn it.
 Get-CnnDataset $Dataset | Out-Default
+Export-CnnImage (Join-Path $OutputFolder 'samples.png') -Dataset $Dataset -Force | Out-Default
 Get-CnnModelSummary $Architecture | Out-Default
 
 # A line an epoch. What is held out of the training split says when to stop: after two epochs without a lower loss on it, with the best epoch's weights.
@@ -44,12 +45,18 @@ Invoke-CnnTraining $Dataset $Architecture -Epoch $Epoch -BatchSize $BatchSize -E
 'The best epoch:'
 Import-Csv $log | Sort-Object { [double] $_.ValidationLoss } | Select-Object -First 1 | Format-Table Epoch, Loss, ValidationLoss, ValidationAccuracy | Out-Default
 
+# How it went, as a picture.
+Import-Csv $log | Export-CnnChart (Join-Path $OutputFolder 'curves.svg') -Force | Out-Default
+
 # How good is it on pictures it has never seen, and on which of them?
 Measure-CnnModel $model $Dataset | Out-Default
 Measure-CnnModel $model $Dataset -PerClass | Sort-Object F1 | Out-Default
 
 # What does it take for what?
 Get-CnnConfusionMatrix $model $Dataset -MostConfused -First 5 | Out-Default
+
+# All that is known about the model in one page, which needs nothing beside it.
+Export-CnnReport $model -Dataset $Dataset -Force | Out-Default
 
 # One picture: the three most probable classes, and the truth. For files: Get-ChildItem *.png | Get-CnnPrediction $model
 Get-CnnPrediction $model -Dataset $Dataset -Index 0 -Top 3 | Out-Default

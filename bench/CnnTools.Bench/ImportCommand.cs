@@ -22,10 +22,40 @@ internal static class ImportCommand
 
     private static int Run(string pwsh, string module, int rounds)
     {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("cnntools-bench-");
+        try
+        {
+            return Run(pwsh, module, LeastModule(pwsh, folder.FullName), rounds);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    /// <summary>Makes the least that a module of compiled cmdlets with a view can be: what it costs, any costs.</summary>
+    private static string LeastModule(string pwsh, string folder)
+    {
+        string manifest = Path.Combine(folder, "Least.psd1");
+        File.WriteAllText(manifest, "@{ RootModule = 'Least.dll'; ModuleVersion = '1.0.0'; FormatsToProcess = @('Least.Format.ps1xml'); CmdletsToExport = @('Get-Least'); FunctionsToExport = @(); AliasesToExport = @(); VariablesToExport = @() }");
+        File.WriteAllText(Path.Combine(folder, "Least.Format.ps1xml"),
+            "<Configuration><ViewDefinitions><View><Name>Least</Name><ViewSelectedBy><TypeName>Least</TypeName></ViewSelectedBy><ListControl><ListEntries><ListEntry><ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems></ListEntry></ListEntries></ListControl></View></ViewDefinitions></Configuration>");
+        File.WriteAllText(Path.Combine(folder, "make.ps1"),
+            "Add-Type -OutputType Library -OutputAssembly (Join-Path $PSScriptRoot Least.dll) 'using System.Management.Automation; [Cmdlet(\"Get\", \"Least\")] public sealed class GetLeastCommand : PSCmdlet { }'");
+        var start = new ProcessStartInfo(pwsh);
+        foreach (string argument in (string[])["-NoProfile", "-NonInteractive", "-File", Path.Combine(folder, "make.ps1")]) start.ArgumentList.Add(argument);
+        using Process process = Process.Start(start)!;
+        process.WaitForExit();
+        return process.ExitCode == 0 ? manifest : throw new InvalidOperationException("The least module could not be made.");
+    }
+
+    private static int Run(string pwsh, string module, string least, int rounds)
+    {
         Setting[] settings =
         [
             new("bare PowerShell", ""),
             new("CnnTools", $"Import-Module '{module.Replace("'", "''", StringComparison.Ordinal)}'"),
+            new("a module of one empty cmdlet", $"Import-Module '{least.Replace("'", "''", StringComparison.Ordinal)}'"),
             new("Microsoft.PowerShell.PSResourceGet", "Import-Module Microsoft.PowerShell.PSResourceGet"),
             new("PSReadLine", "Import-Module PSReadLine"),
             new("Microsoft.PowerShell.ThreadJob", "Import-Module Microsoft.PowerShell.ThreadJob"),

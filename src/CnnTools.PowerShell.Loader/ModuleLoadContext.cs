@@ -14,6 +14,7 @@ namespace CnnTools.PowerShell.Loader;
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private const string CmdletAssembly = "CnnTools.PowerShell";
+    private const string SharedAssembly = "CnnTools.Abstractions";
 
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? s_current;
@@ -45,6 +46,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
                     $"CnnTools was loaded from '{s_current._sharedFolder}' before; it cannot be loaded from '{folder}' in the same process. Start a new PowerShell.");
             }
 
+            // Users may name its types as soon as the module is imported.
+            Default.LoadFromAssemblyPath(Path.Combine(folder, SharedAssembly + ".dll"));
             return s_current.LoadFromAssemblyName(new AssemblyName(CmdletAssembly));
         }
     }

@@ -30,6 +30,34 @@ Describe 'Completion' {
         Complete $Line | Sort-Object | Should -Be $Expected
     }
 
+    It 'is there for every parameter of every cmdlet whose values are known' {
+        # What a name of a parameter stands for, wherever it occurs; a parameter of an enumeration offers its members.
+        $offered = @{ Dataset = 'Shapes'; Architecture = 'TwoConv4x4'; Device = 'Cuda'; ValidationSplit = 'Test'; ClassWeight = 'Balanced'; Model = 'one.safetensors'; Baseline = 'one.safetensors'; Class = 'Checkerboard' }
+        # Names that a user makes up.
+        $free = 'Import-CnnModel -Class'
+        $checked = 0
+        Push-Location $TestDrive
+        try {
+            'x' | Set-Content one.safetensors
+            $missing = foreach ($command in Get-Command -Module CnnTools) {
+                foreach ($parameter in $command.Parameters.Values) {
+                    if ($parameter.Name -in [System.Management.Automation.PSCmdlet]::CommonParameters -or "$command -$($parameter.Name)" -in $free) { continue }
+                    $type = $parameter.ParameterType.IsArray ? $parameter.ParameterType.GetElementType() : $parameter.ParameterType
+                    $type = [Nullable]::GetUnderlyingType($type) ?? $type
+                    $expected = $type.IsEnum ? [enum]::GetNames($type) : $offered[$parameter.Name]
+                    if (-not $expected) { continue }
+                    $checked++
+                    $with = $parameter.Name -eq 'Class' ? '-Dataset Shapes ' : ''
+                    $found = Complete "$command $with-$($parameter.Name) " | Split-Path -Leaf
+                    foreach ($value in $expected) { if ($value -notin $found) { "$command -$($parameter.Name): $value" } }
+                }
+            }
+        }
+        finally { Pop-Location }
+        $missing | Should -BeNullOrEmpty
+        $checked | Should -BeGreaterThan 80
+    }
+
     It 'loads no native library' -Skip:(-not $IsLinux) {
         $lines = 'Invoke-CnnTraining ', 'Invoke-CnnTraining Shapes -Device ', 'Measure-CnnModel m.safetensors Shapes -Class ', 'Get-CnnPrediction ', 'Add-CnnLayer ', 'Get-CnnConfusionMatrix -Dataset Cifar10 -Class ', 'Import-CnnDataset '
         $script = "Import-Module `$modulePath; " + ($lines.ForEach{ "`$null = [System.Management.Automation.CommandCompletion]::CompleteInput('$_', $($_.Length), `$null)" } -join '; ') + '; Test-TorchLoaded'

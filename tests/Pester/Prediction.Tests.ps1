@@ -151,6 +151,6 @@ Describe 'examples/tutorial-walk.ps1' {
         $text | Should -Match '(?m)^True label +Predicted label'
         $text | Should -Match '(?m)^Picture +Rank +Label +Probability'
         $text | Should -Match '(?m)^Shapes/Test/0 +1 +\w+ +\d+[.,]\d\d% +\w+'
-        Test-Path (Join-Path $out 'shapes.safetensors') | Should -BeTrue
+        foreach ($file in 'shapes.safetensors', 'samples.png', 'curves.svg', 'shapes.html') { Join-Path $out $file | Should -Exist }
     }
 }

@@ -171,7 +171,11 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
     private protected static NamePattern Pattern(string text) =>
         new(text, WildcardPattern.ContainsWildcardCharacters(text), new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch);
 
-    void ICommandOutput.Emit(object value) => WriteObject(value);
+    void ICommandOutput.Emit(object value)
+    {
+        if (value is CnnModelInfo) ModelAlias.Ensure();
+        WriteObject(value);
+    }
 
     void ICommandOutput.Error(CnnException error) => WriteError(Record(error));
 

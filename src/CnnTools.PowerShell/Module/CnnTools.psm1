@@ -1,31 +1,16 @@
-# The two assemblies beside this file go into PowerShell's own load context; the cmdlets and all they depend on, from lib/, into a private one.
+# The loader goes into PowerShell's own load context, and with it what users see of the module; the cmdlets and all they depend on, from lib/, go into a private one.
+# A line of this file costs each import of the module: a call of .NET is compiled by PowerShell, a cmdlet of another module imports that module first.
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# LoadFrom gives an assembly that is loaded already; one of another version or place is refused by LoadCmdlets with a message that says what to do.
-foreach ($shared in 'CnnTools.Abstractions', 'CnnTools.PowerShell.Loader') {
-    if (-not ([AppDomain]::CurrentDomain.GetAssemblies().GetName().Name -contains $shared)) {
-        $null = [System.Reflection.Assembly]::LoadFrom((Join-Path $PSScriptRoot "$shared.dll"))
-    }
-}
-
-$cmdlets = [CnnTools.PowerShell.Loader.ModuleLoadContext]::LoadCmdlets($PSScriptRoot)
-$inner = Import-Module -Assembly $cmdlets -PassThru
-
-# A name under which other cmdlets look for a model's path. Hidden: it would only be the same text twice in a table or a file. Not in a file of types: PowerShell would read that
-# before this script, and where another copy of the module is loaded its complaint would hide the one above.
-$model = [System.Management.Automation.Runspaces.AliasPropertyData]::new('Model', 'Path')
-$model.IsHidden = $true
-$type = [System.Management.Automation.Runspaces.TypeData]::new('CnnTools.CnnModelInfo')
-$type.Members.Add($model.Name, $model)
-Update-TypeData -TypeData $type -Force
+# LoadFrom gives an assembly that is loaded already. It fails where that came from another place; LoadCmdlets, of the one that is loaded, refuses then and says what to do.
+try { $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/CnnTools.PowerShell.Loader.dll") } catch [System.IO.FileLoadException] { }
+$inner = Import-Module -Assembly ([CnnTools.PowerShell.Loader.ModuleLoadContext]::LoadCmdlets($PSScriptRoot)) -PassThru
 
 # PowerShell exports the cmdlets of an assembly it was handed only the first time in a process, so that Import-Module -Force would leave the module empty
 # (https://github.com/PowerShell/PowerShell/issues/20710). There is no public way to add them; the manifest still decides what is exported.
 $module = $ExecutionContext.SessionState.Module
-$addCmdlet = [psmoduleinfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-if ($addCmdlet) {
-    foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
-        if (-not $module.ExportedCmdlets.ContainsKey($cmdlet.Name)) { $null = $addCmdlet.Invoke($module, @(, $cmdlet)) }
-    }
+if ($module.ExportedCmdlets.Count -eq 0) {
+    $addCmdlet = [psmoduleinfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
+    if ($addCmdlet) { foreach ($cmdlet in $inner.ExportedCmdlets.Values) { $null = $addCmdlet.Invoke($module, @(, $cmdlet)) } }
 }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using CnnTools.Engine.Devices.Runtime;
 
@@ -97,16 +98,49 @@ public sealed class RuntimeInstallerTests : IDisposable
     }
 
     [Fact]
-    public void A_download_gives_its_hash_and_a_refusal_is_an_error()
+    public void A_download_that_is_cut_off_goes_on_where_it_ended()
+    {
+        var server = new Server { CutAfter = 5 };
+        string target = Path.Combine(_folder, "download.part");
+        LibTorchDownload.Run(new Uri("https://mirror.test/libtorch.zip"), target, server, null, default, TimeSpan.Zero);
+        Assert.Equal("all the bytes", File.ReadAllText(target));
+        Assert.Equal([null, 5, 10], server.Asked);
+    }
+
+    [Fact]
+    public void A_download_that_failed_is_kept_for_the_next_run()
+    {
+        string target = Path.Combine(_folder, "download.part");
+        var uri = new Uri("https://mirror.test/libtorch.zip");
+        CnnException error = Assert.Throws<CnnException>(() => LibTorchDownload.Run(uri, target, new Server { CutAfter = 2 }, null, default, TimeSpan.Zero));
+        Assert.Equal("RuntimeInstallFailed", error.ErrorId);
+        Assert.Contains("6 bytes have arrived and are kept", error.Message, StringComparison.Ordinal);
+        var server = new Server();
+        LibTorchDownload.Run(uri, target, server, null, default, TimeSpan.Zero);
+        Assert.Equal("all the bytes", File.ReadAllText(target));
+        Assert.Equal([6], server.Asked);
+        // Whole already: the server has no more, and that is no error.
+        LibTorchDownload.Run(uri, target, server, null, default, TimeSpan.Zero);
+        Assert.Equal("all the bytes", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_server_that_knows_no_ranges_gives_the_file_from_its_start()
+    {
+        string target = Path.Combine(_folder, "download.part");
+        File.WriteAllText(target, "something else");
+        LibTorchDownload.Run(new Uri("https://mirror.test/libtorch.zip"), target, new Server { KnowsRanges = false }, null, default, TimeSpan.Zero);
+        Assert.Equal("all the bytes", File.ReadAllText(target));
+    }
+
+    [Fact]
+    public void A_refusal_is_an_error_at_once()
     {
         var server = new Server();
-        string target = Path.Combine(_folder, "download.zip");
-        string hash = LibTorchArchive.Download(new Uri("https://mirror.test/libtorch.zip"), target, server, null, default);
-        Assert.Equal("bytes", File.ReadAllText(target));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData("bytes"u8)), hash);
-        CnnException error = Assert.Throws<CnnException>(() => LibTorchArchive.Download(new Uri("https://mirror.test/missing.zip"), target, server, null, default));
+        CnnException error = Assert.Throws<CnnException>(() => LibTorchDownload.Run(new Uri("https://mirror.test/missing.zip"), Path.Combine(_folder, "download.part"), server, null, default, TimeSpan.Zero));
         Assert.Equal("RuntimeInstallFailed", error.ErrorId);
         Assert.Contains("404", error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Asked);
     }
 
     [Fact]
@@ -124,10 +158,39 @@ public sealed class RuntimeInstallerTests : IDisposable
 
     private sealed class Server : HttpMessageHandler
     {
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) => request.RequestUri!.AbsolutePath == "/libtorch.zip"
-            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent("bytes"u8.ToArray()) }
-            : new HttpResponseMessage(HttpStatusCode.NotFound);
+        private static readonly byte[] Whole = "all the bytes"u8.ToArray();
+
+        /// <summary>The connection ends after so many bytes of an answer.</summary>
+        public int CutAfter { get; init; } = int.MaxValue;
+
+        public bool KnowsRanges { get; init; } = true;
+
+        /// <summary>Where each request began; null for the whole file.</summary>
+        public List<long?> Asked { get; } = [];
+
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            long? start = request.Headers.Range?.Ranges.Single().From;
+            Asked.Add(start);
+            if (request.RequestUri!.AbsolutePath != "/libtorch.zip") return new HttpResponseMessage(HttpStatusCode.NotFound);
+            if (!KnowsRanges) start = null;
+            var range = new ContentRangeHeaderValue(Whole.Length);
+            if (start >= Whole.Length) return new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable) { Content = new ByteArrayContent([]) { Headers = { ContentRange = range } } };
+            byte[] rest = Whole[(int)(start ?? 0)..];
+            var response = new HttpResponseMessage(start is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent) { Content = new StreamContent(new CutStream(rest, CutAfter)) };
+            if (start is { } from) response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Whole.Length - 1, Whole.Length);
+            return response;
+        }
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+    }
+
+    private sealed class CutStream(byte[] bytes, int cutAfter) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position >= cutAfter) throw new HttpIOException(HttpRequestError.ResponseEnded);
+            return new ValueTask<int>(Read(buffer.Span[..(int)Math.Min(buffer.Length, cutAfter - Position)]));
+        }
     }
 }

@@ -62,36 +62,6 @@ internal static class LibTorchArchive
         }
     }
 
-    /// <summary>Downloads an archive into a file and gives its hash.</summary>
-    /// <param name="uri">Where it is.</param>
-    /// <param name="target">The file to write.</param>
-    /// <param name="handler">The network; null takes the machine's.</param>
-    /// <param name="progress">Gets how far it is.</param>
-    /// <param name="cancellation">Stops the download.</param>
-    /// <exception cref="CnnException"><c>RuntimeInstallFailed</c>.</exception>
-    public static string Download(Uri uri, string target, HttpMessageHandler? handler, Action<DatasetProgress>? progress, CancellationToken cancellation)
-    {
-        try
-        {
-            using HttpClient client = handler is null ? new HttpClient() : new HttpClient(handler, disposeHandler: false);
-            using HttpResponseMessage response = client.Send(new HttpRequestMessage(HttpMethod.Get, uri), HttpCompletionOption.ResponseHeadersRead, cancellation);
-            if (!response.IsSuccessStatusCode) throw RuntimeErrors.Failed($"{uri}: the server answers {(int)response.StatusCode}. Give another address, or an archive that you have with -Path.", uri);
-            using Stream source = response.Content.ReadAsStream(cancellation);
-            using var file = new FileStream(target, FileMode.Create, FileAccess.Write);
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            Pump(source, block =>
-            {
-                hash.AppendData(block);
-                file.Write(block);
-            }, "Downloading libtorch", Path.GetFileName(uri.LocalPath), response.Content.Headers.ContentLength, progress, cancellation);
-            return Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-        catch (HttpRequestException error)
-        {
-            throw RuntimeErrors.Failed($"{uri}: {error.Message} Give another address, or an archive that you have with -Path.", uri, error);
-        }
-    }
-
     private delegate void BlockAction(ReadOnlySpan<byte> block);
 
     private static void Pump(Stream source, BlockAction take, string activity, string item, long? total, Action<DatasetProgress>? progress, CancellationToken cancellation)

@@ -11,11 +11,12 @@ internal sealed partial record LibTorchFolder(string Path, string Version)
 
     /// <summary>Finds libtorch in a folder: itself, or its subfolder <c>libtorch</c> or <c>torch</c>.</summary>
     /// <param name="folder">Full path.</param>
+    /// <param name="origin">What to call it in an error; null takes the folder.</param>
     /// <exception cref="CnnException"><c>RuntimeInvalid</c>: it is not there, or lacks something.</exception>
-    public static LibTorchFolder Find(string folder)
+    public static LibTorchFolder Find(string folder, string? origin = null)
     {
         string path = new[] { folder, System.IO.Path.Combine(folder, "libtorch"), System.IO.Path.Combine(folder, "torch") }.FirstOrDefault(IsOne)
-            ?? throw RuntimeErrors.Invalid($"{folder}: expected a libtorch with {Library} and {string.Join(", ", Needed)}; {Missing(folder)} is not there. Take an archive of libtorch for C++, or the folder torch of a PyTorch wheel.", folder);
+            ?? throw RuntimeErrors.Invalid($"{origin ?? folder}: expected a libtorch with {Library} and {string.Join(", ", Needed)}; {Missing(folder)} is not there. Take an archive of libtorch for C++, or the folder torch of a PyTorch wheel.", origin ?? folder);
         string version = VersionText().Match(File.ReadAllText(System.IO.Path.Combine(path, Needed[2]))).Value;
         return version.Length > 0 ? new LibTorchFolder(path, version) : throw RuntimeErrors.Invalid($"{path}: expected a version in {Needed[2]}; found none.", path);
     }

@@ -38,6 +38,7 @@ public sealed class RuntimeInstaller
         if (options.Uri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "https" or "http")) throw RuntimeErrors.Argument($"Uri: expected an address that begins with https:// or http://; found '{uri}'.", uri);
         if (!options.Force && Directory.Exists(RuntimePlaces.Installed)) throw RuntimeErrors.Exists($"A native library is installed in {RuntimePlaces.Installed} already. Say -Force to replace it.", RuntimePlaces.Installed);
 
+        if (options.Sha256 is not null && options.Path is null && Directory.Exists(Unpacked(options.Sha256))) return $"Build the native library against {Unpacked(options.Sha256)}, which was unpacked from that archive before, and install it in {RuntimePlaces.Installed}";
         if (options.Uri is not null) return $"Download {options.Uri}, build the native library against it and install it in {RuntimePlaces.Installed}";
         if (options.Path is null) return $"Build the native library against the system's libtorch and install it in {RuntimePlaces.Installed}";
         if (Directory.Exists(options.Path))
@@ -85,35 +86,49 @@ public sealed class RuntimeInstaller
     private string? LibTorch(CnnRuntimeOptions options, string work, CancellationToken cancellation)
     {
         if (options.Path is { } folder && Directory.Exists(folder)) return LibTorchFolder.Find(folder).Path;
-        string? archive = options.Path;
-        string hash;
-        if (options.Uri is { } uri)
+        if (options.Uri is null && options.Path is null) return null;
+        string? expected = options.Sha256?.ToLowerInvariant();
+        if (options.Uri is not null && Directory.Exists(Unpacked(expected!))) return LibTorchFolder.Find(Unpacked(expected!)).Path;
+
+        string archive = options.Path ?? Path.Combine(RuntimePlaces.Root, $"download-{expected![..16]}.part");
+        if (options.Uri is { } uri) LibTorchDownload.Run(uri, archive, Http, _progress, cancellation);
+        string hash = LibTorchArchive.Hash(archive, _progress, cancellation);
+        try
         {
-            archive = Path.Combine(work, "archive.zip");
-            hash = LibTorchArchive.Download(uri, archive, Http, _progress, cancellation);
+            LibTorchArchive.Check(options.Uri?.ToString() ?? archive, expected, hash);
         }
-        else if (archive is null)
+        catch (CnnException) when (options.Uri is not null)
         {
-            return null;
-        }
-        else
-        {
-            hash = LibTorchArchive.Hash(archive, _progress, cancellation);
+            // Nothing can be made of it, and the next download must not go on from it.
+            File.Delete(archive);
+            throw;
         }
 
-        LibTorchArchive.Check(options.Uri?.ToString() ?? archive, options.Sha256, hash);
         // By its hash: the same archive is unpacked once, and another one never lies in its place.
-        string target = Path.Combine(RuntimePlaces.Root, $"libtorch-{hash[..16]}");
+        string target = Unpacked(hash);
         if (!Directory.Exists(target))
         {
             string unpacked = Path.Combine(work, "libtorch");
-            LibTorchArchive.Unpack(archive, unpacked, _progress, cancellation);
-            LibTorchFolder.Find(unpacked);
+            try
+            {
+                LibTorchArchive.Unpack(archive, unpacked, _progress, cancellation);
+                LibTorchFolder.Find(unpacked, options.Uri?.ToString() ?? archive);
+            }
+            catch (CnnException) when (options.Uri is not null)
+            {
+                // The right file, but none to build against: another address is needed.
+                File.Delete(archive);
+                throw;
+            }
+
             Directory.Move(unpacked, target);
         }
 
+        if (options.Uri is not null) File.Delete(archive);
         return LibTorchFolder.Find(target).Path;
     }
+
+    private static string Unpacked(string hash) => Path.Combine(RuntimePlaces.Root, $"libtorch-{hash[..16].ToLowerInvariant()}");
 
     private static void Remove(string folder)
     {
