@@ -79,5 +79,5 @@ foreach ($name in $Tutorial) {
 
     # What it confuses, and what it is wrongly sure of.
     Get-CnnConfusionMatrix (& $file '.safetensors') $data | Export-CnnChart (& $file '-confusion.png') -Title "$($one.Architecture) on $data" -Force
-    Export-CnnImage (& $file '-mistakes.png') -Model (& $file '.safetensors') -Dataset $data -Row 3 -Column 3 -Force
+    Export-CnnImage (& $file '-mistakes.png') -Model (& $file '.safetensors') -Dataset $data -Row 3 -Column 3 -Title 'The surest mistakes' -Force
 }
