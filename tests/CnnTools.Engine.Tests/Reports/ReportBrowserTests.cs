@@ -201,7 +201,7 @@ public sealed class ReportBrowserTests : IAsyncLifetime
     [BrowserFact]
     public async Task A_page_that_is_written_anew_is_shown_anew_until_the_training_ends_or_it_is_paused()
     {
-        ReportDocument Document(int epochs, bool running) => SampleReport.Of(SampleReport.Run(epochs: epochs) with { Evaluation = null, Gates = null }) with { Refresh = running ? TimeSpan.FromSeconds(0.2) : null, EpochCount = 5 };
+        ReportDocument Document(int epochs, bool running) => SampleReport.Of(SampleReport.Run(epochs: epochs) with { Evaluation = null, Gates = null }) with { Refresh = running ? TimeSpan.FromSeconds(2) : null, EpochCount = 5 };
         string path = Path.Combine(_folder, "live.html");
         ReportPage.Write(path, Document(2, running: true));
         Page page = await Page.CreateAsync(_browser!, 800, 900);
