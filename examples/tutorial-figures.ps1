@@ -2,11 +2,14 @@
 .SYNOPSIS
     Draws the figures of the five tutorials: the grid of samples, the curves of the training, the heat map of the confusion matrix, and the mistakes.
 .DESCRIPTION
-    Trains each tutorial's network on its data and leaves the pictures in the output folder. The data are downloaded where they are not in the cache; -Dataset Shapes needs none.
+    Trains each tutorial's network on its data and leaves the pictures in the output folder. The data are downloaded where they are not in the cache; with -Offline a tutorial whose data are not on this
+    machine is done on Shapes instead, and the script says so. A full training is that of the tutorial and takes its time; -TimeBudget or -Epoch make it shorter.
 .EXAMPLE
     pwsh examples/tutorial-figures.ps1 -Tutorial Mnist
 .EXAMPLE
     pwsh examples/tutorial-figures.ps1 -SampleOnly
+.EXAMPLE
+    pwsh examples/tutorial-figures.ps1 -TimeBudget 60 -Offline
 #>
 [CmdletBinding()]
 param(
@@ -20,8 +23,14 @@ param(
     # Largest number of epochs; without it, the tutorial's.
     [int] $Epoch,
 
+    # Largest number of seconds for each training; without it, there is no limit.
+    [double] $TimeBudget,
+
     # Pictures a step; without it, the tutorial's.
     [int] $BatchSize,
+
+    # Never downloads: takes Shapes where a tutorial's own data are not on this machine.
+    [switch] $Offline,
 
     # Draws the grids of samples only, and trains nothing.
     [switch] $SampleOnly,
@@ -50,6 +59,10 @@ $tutorials = [ordered] @{
 foreach ($name in $Tutorial) {
     $one = $tutorials[$name]
     $data = $Dataset ? $Dataset : $one.Dataset
+    if ($Offline -and @(Get-CnnDataset $data | Where-Object { -not $_.Available })) {
+        Write-Warning "$name`: $data is not on this machine; its figures are drawn on Shapes. Save-CnnDataset $data gets it."
+        $data = 'Shapes'
+    }
     $file = { param($end) Join-Path $OutputFolder "$($name.ToLowerInvariant())$end" }
 
     # What the data look like.
@@ -59,11 +72,12 @@ foreach ($name in $Tutorial) {
     # The training, and its curves from the objects that it emits.
     $training = @{ Dataset = $data; Architecture = $one.Architecture; Seed = 1; OutputPath = & $file '.safetensors'; LogPath = & $file '.csv'; Force = $true }
     if ($Epoch) { $training.Epoch = $Epoch }
+    if ($TimeBudget) { $training.TimeBudget = $TimeBudget }
     if ($BatchSize) { $training.BatchSize = $BatchSize }
     Invoke-CnnTraining @training | Export-CnnChart (& $file '-curves.svg') -Title "$($one.Architecture) on $data" -Force
     Import-Csv (& $file '.csv') | Export-CnnChart (& $file '-curves.png') -Title "$($one.Architecture) on $data" -Force
 
     # What it confuses, and what it is wrongly sure of.
     Get-CnnConfusionMatrix (& $file '.safetensors') $data | Export-CnnChart (& $file '-confusion.png') -Title "$($one.Architecture) on $data" -Force
-    Export-CnnImage (& $file '-mistakes.png') -Model (& $file '.safetensors') -Dataset $data -Row 3 -Column 3 -Force
+    Export-CnnImage (& $file '-mistakes.png') -Model (& $file '.safetensors') -Dataset $data -Row 3 -Column 3 -Title 'The surest mistakes' -Force
 }

@@ -42,6 +42,9 @@ public sealed record CnnRun
     /// <summary>Accuracy on the test split, in <c>[0, 1]</c>; null where it was not read.</summary>
     public double? TestAccuracy { get; init; }
 
+    /// <summary>Pictures of the test split that were graded; null where it was not read.</summary>
+    public int? TestCount { get; init; }
+
     /// <summary>Seconds of all epochs together.</summary>
     public required double Seconds { get; init; }
 

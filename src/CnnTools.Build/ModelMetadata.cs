@@ -19,6 +19,9 @@ internal static class ModelMetadata
     /// <summary>Where training and evaluation run.</summary>
     public static readonly IReadOnlyList<string> Machine = ["Device", "Precision", "Thread", "DatasetCache"];
 
+    /// <summary>Folders in which a training writes down that it took place; no part of what it makes.</summary>
+    public static readonly IReadOnlyList<string> Records = ["RunPath", "TensorBoardPath"];
+
     /// <summary>Gates that compare a figure with a bound.</summary>
     public static readonly IReadOnlyList<string> Bounds =
     [
@@ -37,7 +40,7 @@ internal static class ModelMetadata
     public static IEnumerable<string> Gates => Bounds.Concat([SignificantDrop]);
 
     /// <summary>All names that mean something.</summary>
-    public static IEnumerable<string> Known => Training.Concat(Machine).Concat(Bounds).Concat(Others).Concat(Gates.Select(static gate => gate + "Severity"));
+    public static IEnumerable<string> Known => Training.Concat(Machine).Concat(Records).Concat(Bounds).Concat(Others).Concat(Gates.Select(static gate => gate + "Severity"));
 
     /// <summary>The worker's option: <c>EarlyStoppingPatience</c> becomes <c>--early-stopping-patience</c>.</summary>
     public static string OptionOf(string name) =>

@@ -124,6 +124,13 @@ internal sealed class ModelSpec
         if (Is("RestoreBest", false)) yield return "--no-restore-best";
         foreach (string argument in MachineArguments()) yield return argument;
         foreach (string argument in (string[])["--output-path", ModelPath, "--log-path", LogPath, "--force"]) yield return argument;
+        foreach (string name in ModelMetadata.Records)
+        {
+            if (Text(name) is not { } folder) continue;
+            yield return ModelMetadata.OptionOf(name);
+            // TensorBoard shows a folder a training; records have names of their own.
+            yield return name == "TensorBoardPath" ? Path.Combine(FullPath(folder), Name) : FullPath(folder);
+        }
     }
 
     /// <summary>The worker's arguments to evaluate.</summary>

@@ -55,6 +55,7 @@ public sealed class GateBuildTests
         Assert.Contains("1 of 1 gate failed", html, StringComparison.Ordinal);
         string markdown = File.ReadAllText(sandbox.PathOf("obj/cnn/digits.gate.md"));
         Assert.Contains("(digits.html)", markdown, StringComparison.Ordinal);
+        Assert.Matches(@"; trained for 1 epoch, \d+\.\d s\.", markdown);
         string accuracy = System.Text.RegularExpressions.Regex.Match(markdown, @"Accuracy \*\*(\d+\.\d\d%)").Groups[1].Value;
         Assert.Contains($"right about {accuracy} of 2,000 pictures", html, StringComparison.Ordinal);
 
@@ -65,6 +66,25 @@ public sealed class GateBuildTests
         sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MinAccuracy="0.1" """));
         Assert.Equal(2, sandbox.Build("--no-restore", "-v:d", "-p:CnnReport=true").Passes().WorkerStarts);
         Assert.Contains("1 of 1 gate passed", File.ReadAllText(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_leaves_a_record_and_event_files_where_asked_to_and_an_unchanged_build_adds_none()
+    {
+        using var sandbox = new Sandbox();
+        sandbox.WriteProject("a.csproj", Sandbox.Quick("one", """RunPath="runs" TensorBoardPath="board" """) + Sandbox.Quick("two", """RunPath="" """, learningRate: 0.005));
+        sandbox.Build("-p:CnnRunPath=elsewhere", "-v:d").Passes();
+        JsonElement run = JsonDocument.Parse(File.ReadAllText(Assert.Single(sandbox.Files("*.run.json")))).RootElement.GetProperty("Run");
+        Assert.Equal(("Completed", sandbox.PathOf("obj/cnn/one.safetensors"), 1), (run.GetProperty("State").GetString(), run.GetProperty("ModelPath").GetString(), run.GetProperty("Epoch").GetInt32()));
+        Assert.Equal(sandbox.PathOf("board/one"), Path.GetDirectoryName(Assert.Single(sandbox.Files("events.out.tfevents.*"))));
+        Assert.True(run.GetProperty("TestAccuracy").GetDouble() > 0.2);
+
+        Assert.Equal(0, sandbox.Build("--no-restore", "-v:d", "-p:CnnRunPath=elsewhere").Passes().WorkerStarts);
+        Assert.Single(sandbox.Files("*.run.json"));
+        // A changed recipe is another training, with a record of its own.
+        sandbox.WriteProject("a.csproj", Sandbox.Quick("one", """RunPath="runs" TensorBoardPath="board" """, learningRate: 0.02) + Sandbox.Quick("two", """RunPath="" """, learningRate: 0.005));
+        sandbox.Build("--no-restore").Passes();
+        Assert.Equal(2, sandbox.Files("*.run.json").Count());
     }
 
     [Fact]

@@ -29,6 +29,14 @@ public sealed class SpecTests : IDisposable
     }
 
     [Fact]
+    public void Records_of_a_training_go_where_the_project_says()
+    {
+        var item = new TaskItem("digits", new Dictionary<string, string> { ["Dataset"] = "Mnist", ["RunPath"] = "runs", ["TensorBoardPath"] = "board" });
+        string[] arguments = [.. ModelSpec.Read(item, "/project", "/project/obj/cnn", allowUnknown: false, out _)!.TrainArguments()];
+        Assert.Equal(["--run-path", "/project/runs", "--tensor-board-path", "/project/board/digits"], arguments[^4..]);
+    }
+
+    [Fact]
     public void A_fingerprint_follows_contents_and_not_dates()
     {
         string data = Path.Combine(_folder.FullName, "data"), memory = Path.Combine(_folder.FullName, "memory");

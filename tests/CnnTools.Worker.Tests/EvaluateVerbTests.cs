@@ -37,6 +37,32 @@ public sealed class EvaluateVerbTests : IClassFixture<EvaluateVerbTests.Model>
     }
 
     [Fact]
+    public void Draws_curves_and_a_heat_map()
+    {
+        (int code, string output, string error) = _model.Run("chart", "--input", "m.safetensors", "--output-path", "curves.svg", "--metric", "Accuracy", "--name", "mine", "--title", "My <training>");
+        Assert.True(code == 0, output + error);
+        Assert.Equal($"Chart: {_model.PathOf("curves.svg")}", output.Trim());
+        string[] texts = [.. System.Xml.Linq.XDocument.Load(_model.PathOf("curves.svg")).Descendants().Where(static element => element.Name.LocalName == "text").Select(static element => element.Value)];
+        Assert.Contains("My <training>", texts);
+        Assert.Contains("Accuracy", texts);
+        Assert.DoesNotContain("Loss", texts);
+
+        (code, output, error) = _model.Run("chart", "--input", "m.safetensors", "--chart-kind", "ConfusionMatrix", "--output-path", "heat.png", "--device", "Cpu", "--thread", "1");
+        Assert.True(code == 0, output + error);
+        Assert.Equal("PNG", System.Text.Encoding.ASCII.GetString(File.ReadAllBytes(_model.PathOf("heat.png")), 1, 3));
+
+        (code, output, _) = _model.Run("chart", "--input", "m.safetensors", "--output-path", "heat.png");
+        Assert.Equal(1, code);
+        Assert.Contains("error CNN1008: ", output, StringComparison.Ordinal);
+        File.WriteAllText(_model.PathOf("bad.csv"), "a,b\n1,2\n");
+        (code, output, _) = _model.Run("chart", "--input", "bad.csv", "--output-path", "bad.png");
+        Assert.Equal(1, code);
+        Assert.Contains("error CNN1057: ", output, StringComparison.Ordinal);
+        Assert.Contains("error CNN1084: ", _model.Run("chart", "--input", "bad.csv", "--chart-kind", "ConfusionMatrix", "--output-path", "bad.png").Output, StringComparison.Ordinal);
+        Assert.False(File.Exists(_model.PathOf("bad.png")));
+    }
+
+    [Fact]
     public void Writes_a_report_with_the_verdicts_of_the_gates()
     {
         (int code, string output, string error) = _model.Run("evaluate", "--model", "m.safetensors", "--dataset", "Shapes", "--result-path", "m.evaluation.json", "--device", "Cpu", "--thread", "1");

@@ -81,6 +81,51 @@ Describe 'Export-CnnReport' {
     }
 }
 
+Describe 'Get-CnnRun | Export-CnnReport' {
+    BeforeAll {
+        $records = Join-Path $folder 'runs'
+        $first = Join-Path $folder 'first.safetensors'
+        $second = Join-Path $folder 'second.safetensors'
+        Invoke-CnnTraining @small -Epoch 2 -OutputPath $first -RunPath $records -InformationAction Ignore | Out-Null
+        Invoke-CnnTraining @small -Epoch 1 -LearningRate 0.01 -OutputPath $second -RunPath $records -InformationAction Ignore | Out-Null
+        $compare = Join-Path $folder 'compare.html'
+    }
+
+    It 'compares runs, whether their models are there or not' {
+        Remove-Item $second
+        $file = Get-CnnRun $records | Sort-Object Date | Export-CnnReport -OutputPath $compare @how
+        $file.FullName | Should -Be $compare
+        $page = Get-Content $file -Raw
+        $accuracy = { (100 * $args[0]).ToString('0.00', [cultureinfo]::InvariantCulture) + '%' }
+        $page | Should -BeLike ('*>{0}<*' -f (& $accuracy (Measure-CnnModel $first Shapes @how).Accuracy))
+        $page | Should -BeLike ('*>{0}<*' -f (& $accuracy (Get-CnnRun $records | Where-Object ModelPath -EQ $second).TestAccuracy))
+        $page | Should -BeLike '*<h1>2 runs on Shapes</h1>*What the trainings were told differently*>LearningRate<*'
+        $page | Should -BeLike '*which is not there any more*'
+        Get-Address $page | Should -BeNullOrEmpty
+    }
+
+    It 'takes records by their paths, and runs that came back from a file' {
+        Export-CnnReport (Join-Path $records '*.run.json') -NoEvaluation -OutputPath $compare -Force | Should -BeOfType System.IO.FileInfo
+        Get-Content $compare -Raw | Should -BeLike '*2 runs on Shapes*'
+        Get-CnnRun $records | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Export-CnnReport -NoEvaluation -OutputPath $compare -Force | Should -Not -BeNullOrEmpty
+        # A run that only its model tells of.
+        Get-CnnRun $first | Export-CnnReport -NoEvaluation -OutputPath $compare -Force | Should -Not -BeNullOrEmpty
+        Get-Content $compare -Raw | Should -BeLike '*<h1>Linear on Shapes</h1>*'
+    }
+
+    It 'says what is wrong' {
+        $none = Join-Path $folder 'none.html'
+        $null = New-Item (Join-Path $folder 'nothing') -ItemType Directory
+        Get-CnnRun (Join-Path $folder 'nothing') | Export-CnnReport -OutputPath $none -WarningVariable warning 3> $null | Should -BeNullOrEmpty
+        "$warning" | Should -BeLike '*no report is written*'
+        $none | Should -Not -Exist
+        { Export-CnnReport (Join-Path $folder 'gone.run.json') -OutputPath $none -ErrorAction Stop } | Should -Throw -ErrorId 'RunNotFound*'
+        Set-Content (Join-Path $folder 'bad.run.json') '{}'
+        { Export-CnnReport (Join-Path $folder 'bad.run.json') -OutputPath $none -ErrorAction Stop } | Should -Throw -ErrorId 'RunRecordInvalid*'
+        { Get-CnnRun $first | Select-Object Id, RecordPath, ModelPath -ExcludeProperty ModelPath | Export-CnnReport -OutputPath $none -ErrorAction Stop } | Should -Throw '*a record or a model*'
+    }
+}
+
 Describe 'Invoke-CnnTraining -ReportPath' {
     It 'leaves the report of the model, which does not wait for more' {
         $page = Get-Content $live -Raw

@@ -24,6 +24,15 @@ public sealed record EvaluationRecord
     /// <summary>What the training watched to stop and to choose its best epoch; null where the model does not say.</summary>
     public string? ValidationSplit { get; init; }
 
+    /// <summary>Epochs of the training so far as the model tells of them; null where it does not say.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The epoch whose weights the model holds; null where it does not say.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Seconds of all these epochs together, validation included; null where the model does not say.</summary>
+    public double? TrainingSeconds { get; init; }
+
     /// <summary>The dataset's name.</summary>
     public required string Dataset { get; init; }
 

@@ -12,6 +12,7 @@ internal static class EvaluationRecorder
     {
         CnnEvaluationResult result = evaluation.ToResult();
         CnnModelInfo model = document.ToInfo();
+        IReadOnlyList<CnnEpochResult> history = document.ReadHistory();
         int classes = evaluation.ClassNames.Count;
         return new EvaluationRecord
         {
@@ -22,6 +23,9 @@ internal static class EvaluationRecorder
             Parameters = model.Parameter,
             Seed = model.Seed,
             ValidationSplit = document.ValidationSplit,
+            Epochs = history.Count == 0 ? null : history.Count,
+            BestEpoch = model.Epoch,
+            TrainingSeconds = history.Count == 0 ? null : history.Sum(static epoch => epoch.Seconds),
             Dataset = result.Dataset,
             Split = result.Split,
             DatasetHash = images.ContentHash,

@@ -3,7 +3,10 @@ namespace CnnTools.Engine.Reports;
 /// <summary>What a report is asked for.</summary>
 public sealed record ReportRequest
 {
-    /// <summary>The models' files; the first is the one that others are compared with. May be empty where <see cref="LogPath"/> is given.</summary>
+    /// <summary>
+    /// The models' files, or records of trainings (<c>.run.json</c>); the first is the one that others are compared with. A training whose model is gone is shown by what its record says.
+    /// May be empty where <see cref="LogPath"/> is given.
+    /// </summary>
     public IReadOnlyList<string> Model { get; init; } = [];
 
     /// <summary>CSV logs of trainings, in place of models.</summary>

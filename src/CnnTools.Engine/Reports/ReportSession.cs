@@ -5,6 +5,9 @@ using CnnTools.Engine.Gates.Reports;
 using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Prediction;
 using CnnTools.Engine.Reports.Data;
+using CnnTools.Engine.Reports.Html;
+using CnnTools.Engine.Runs;
+using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Reports;
 
@@ -18,24 +21,27 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
     /// <summary>Checks that a report can be asked for, before the work: its output path, and that there is something to show.</summary>
     /// <param name="request">What is asked for.</param>
     /// <returns>Full path of the HTML file.</returns>
-    /// <exception cref="CnnException"><c>OutputExists</c>; <c>OutputPathInvalid</c>; <c>OptionInvalid</c>.</exception>
+    /// <exception cref="CnnException"><c>OutputExists</c>; <c>OutputPathInvalid</c>; <c>OptionInvalid</c>; a record of a training is not there, is none (<c>RunNotFound</c>, <c>RunRecordInvalid</c>), or holds no epoch (<c>RunEmpty</c>).</exception>
     public static string Check(ReportRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         if (request.Model.Count + request.LogPath.Count == 0) throw Invalid("Model: expected a model's file, or the log of a training (LogPath); found neither.");
         if (request.GateReport is not null && request.Model.Count == 0) throw Invalid("GateReport: expected the model, or the models of one recipe, whose verdicts they are; found none.");
-        if (request.GateResult.FirstOrDefault(result => !request.Model.Any(model => IsOn(result, model))) is { } stray) throw Invalid($"GateResult: expected verdicts on the report's models; found one on '{stray.Model}'.");
+        ReportSource[] sources = [.. request.Model.Select(ReportSource.Of)];
+        if (request.GateResult.FirstOrDefault(result => !sources.Any(source => source.ModelPath is { } model && IsOn(result, model))) is { } stray) throw Invalid($"GateResult: expected verdicts on the report's models; found one on '{stray.Model}'.");
         if (request.LogPath.Count > 0 && request.Model.Count > 0) throw Invalid("LogPath: expected logs or models; found both. A model's file holds its own history.");
+        if (sources.Length > 0 && !sources.Any(static source => source.HasContent))
+            throw new CnnException("RunEmpty", CnnErrorCategory.InvalidData, $"Expected at least one training that finished an epoch; found {Figures.Counted(sources.Length, "record")} without any, the first one {sources[0].Run!.RecordPath}. Name others.", sources[0].Run!.RecordPath);
         if (request.NoEvaluation && request.Gates is not null) throw Invalid("NoEvaluation: expected an evaluation, because gates were set; found none. Leave out either.");
         return OutputFile.Check(request.OutputPath, nameof(request.OutputPath), request.Force)!;
     }
 
     /// <summary>Where a report goes.</summary>
-    /// <param name="source">The first model or log.</param>
+    /// <param name="source">The first model, record or log.</param>
     /// <param name="outputPath">A file; an existing folder, for a file of the source's name; null for the source's own folder.</param>
     public static string Target(string source, string? outputPath)
     {
-        string name = System.IO.Path.GetFileNameWithoutExtension(source) + ".html";
+        string name = (RunFinder.IsRecord(source) ? System.IO.Path.GetFileName(source)[..^RunDocument.Extension.Length] : System.IO.Path.GetFileNameWithoutExtension(source)) + ".html";
         if (outputPath is null) return System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(source))!, name);
         return Directory.Exists(outputPath) ? System.IO.Path.Combine(outputPath, name) : outputPath;
     }
@@ -50,7 +56,12 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
         string path = Check(request);
         ReportGates? verdicts = request.GateReport is { } file ? GateJsonReader.Read(file) : null;
         var runs = new List<ReportRun>();
-        foreach (string model in request.Model) runs.Add(OfModel(model, request, cancellation));
+        foreach (ReportSource source in request.Model.Select(ReportSource.Of))
+        {
+            if (source.HasContent) runs.Add(Of(source, request, cancellation));
+            else observer.OnMessage(MessageLevel.Warning, $"{source.Run!.RecordPath}: the training ended before its first epoch was over; the report leaves it out.");
+        }
+
         runs.AddRange(request.LogPath.Select(OfLog));
         cancellation.ThrowIfCancellationRequested();
         ReportPage.Write(path, new ReportDocument { Title = request.Title ?? TitleOf(runs), Run = Distinguish(runs), Gates = verdicts, Written = DateTimeOffset.UtcNow });
@@ -88,11 +99,31 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
             ReportPage.Write(path, new ReportDocument { Title = request.Title ?? TitleOf(runs), Run = Distinguish(runs), Written = DateTimeOffset.UtcNow, Refresh = refresh });
     }
 
-    private ReportRun OfModel(string path, ReportRequest request, CancellationToken cancellation)
+    private ReportRun Of(ReportSource source, ReportRequest request, CancellationToken cancellation)
     {
-        ModelDocument document = ModelDocument.Read(path);
+        ModelDocument? model = source.OpenModel(out string? missing);
+        if (source.Run is not { } run) return OfModel(model!, request, null, cancellation);
+        ReportRun shown = model is not null ? OfModel(model, request, run.Dataset, cancellation) : new ReportRun { Name = "", BestEpoch = run.BestEpoch };
+        return shown with
+        {
+            Name = run.ModelPath is { } path ? System.IO.Path.GetFileNameWithoutExtension(path) : run.Id,
+            Dataset = run.Dataset is { } dataset ? System.IO.Path.GetFileName(dataset) : shown.Dataset,
+            Architecture = run.Architecture,
+            Began = run.Date,
+            State = run.State,
+            // The record goes on after the last improvement, at which the model was written.
+            History = run.History,
+            Test = shown.Test ?? (run is { TestLoss: { } loss, TestAccuracy: { } accuracy } ? new EvaluationScore(loss, accuracy, run.TestCount ?? 0) : null),
+            Options = RunText.Options(run),
+            // What both say is said once, in the record's words.
+            Provenance = [.. RunText.Origin(run, missing).Concat(shown.Provenance).DistinctBy(static fact => fact.Key)],
+        };
+    }
+
+    private ReportRun OfModel(ModelDocument document, ReportRequest request, string? trainedOn, CancellationToken cancellation)
+    {
         CnnModelInfo info = document.ToInfo();
-        (ReportEvaluation? evaluation, EvaluationRecord? record) = request.NoEvaluation ? default : Evaluate(document, info, request, cancellation);
+        (ReportEvaluation? evaluation, EvaluationRecord? record) = request.NoEvaluation ? default : Evaluate(document, trainedOn ?? info.Dataset, request, cancellation);
         return new ReportRun
         {
             Name = System.IO.Path.GetFileNameWithoutExtension(document.Path),
@@ -109,9 +140,9 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
         };
     }
 
-    private (ReportEvaluation?, EvaluationRecord?) Evaluate(ModelDocument document, CnnModelInfo info, ReportRequest request, CancellationToken cancellation)
+    private (ReportEvaluation?, EvaluationRecord?) Evaluate(ModelDocument document, string? trainedOn, ReportRequest request, CancellationToken cancellation)
     {
-        string dataset = request.Dataset ?? info.Dataset ?? throw Invalid($"Dataset: expected the pictures that '{document.Path}' is run over; its file does not say what it was trained on. Name a dataset, or say NoEvaluation.");
+        string dataset = request.Dataset ?? trainedOn ?? throw Invalid($"Dataset: expected the pictures that '{document.Path}' is run over; its file does not say what it was trained on. Name a dataset, or say NoEvaluation.");
         using Classifier classifier = _inference.Open(document.Path);
         Datasets.ImageSet images = _inference.Load(classifier, dataset, request.Split, cancellation);
         ModelEvaluation answers = ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
@@ -163,7 +194,7 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
     {
         string[] datasets = [.. runs.Select(static run => run.Evaluation?.Result.Dataset ?? run.Dataset).OfType<string>().Distinct()];
         string on = datasets.Length == 1 ? $" on {datasets[0]}" : "";
-        return runs.Count == 1 ? $"{runs[0].Network?.Name ?? runs[0].Name}{on}" : Invariant($"{runs.Count} runs{on}");
+        return runs.Count == 1 ? $"{runs[0].Architecture ?? runs[0].Name}{on}" : Invariant($"{runs.Count} runs{on}");
     }
 
     /// <summary>Names that came twice get a number: a legend must tell runs apart.</summary>

@@ -7,17 +7,42 @@ public static class EpochRow
 {
     /// <summary>Reads an epoch.</summary>
     /// <param name="field">Gives the text of a column; null or empty where there is none.</param>
-    /// <returns>Null where Epoch, Loss or Accuracy is missing or no number; what else is missing counts as unknown.</returns>
-    public static CnnEpochResult? Parse(Func<string, string?> field)
+    /// <returns>Null where it is none.</returns>
+    public static CnnEpochResult? Parse(Func<string, string?> field) => Parse(field, out _);
+
+    /// <summary>Reads an epoch, and says why it is none.</summary>
+    /// <param name="field">Gives the text of a column; null or empty where there is none.</param>
+    /// <param name="problem">What is wrong with the row; null where it is an epoch.</param>
+    /// <returns>Null where Epoch, Loss or Accuracy is missing, or where a value is no finite number; what else is missing counts as unknown (a learning rate that is NaN, a time of 0).</returns>
+    public static CnnEpochResult? Parse(Func<string, string?> field, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(field);
-        double? Number(string name) => double.TryParse(field(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
-        if (Number(nameof(CnnEpochResult.Epoch)) is not { } epoch || epoch < 0 || epoch > int.MaxValue || epoch != Math.Floor(epoch)) return null;
-        if (Number(nameof(CnnEpochResult.Loss)) is not { } loss || Number(nameof(CnnEpochResult.Accuracy)) is not { } accuracy) return null;
+        string? found = null;
+        double? epoch = Required(nameof(CnnEpochResult.Epoch)), loss = Required(nameof(CnnEpochResult.Loss)), accuracy = Required(nameof(CnnEpochResult.Accuracy));
+        double? validationLoss = Number(nameof(CnnEpochResult.ValidationLoss)), validationAccuracy = Number(nameof(CnnEpochResult.ValidationAccuracy));
+        double? rate = Number(nameof(CnnEpochResult.LearningRate)), seconds = Number(nameof(CnnEpochResult.Seconds)), speed = Number(nameof(CnnEpochResult.ImagesPerSecond));
+        if (epoch is { } number && (number < 0 || number > int.MaxValue || number != Math.Floor(number))) found ??= Invariant($"expected a whole number of at least 0 in the column {nameof(CnnEpochResult.Epoch)}; found '{number}'.");
+        problem = found;
+        if (found is not null) return null;
         return new CnnEpochResult
         {
-            Epoch = (int)epoch, Loss = loss, Accuracy = accuracy, ValidationLoss = Number(nameof(CnnEpochResult.ValidationLoss)), ValidationAccuracy = Number(nameof(CnnEpochResult.ValidationAccuracy)),
-            LearningRate = Number(nameof(CnnEpochResult.LearningRate)) ?? double.NaN, Seconds = Number(nameof(CnnEpochResult.Seconds)) ?? 0, ImagesPerSecond = Number(nameof(CnnEpochResult.ImagesPerSecond)) ?? 0,
+            Epoch = (int)epoch!.Value, Loss = loss!.Value, Accuracy = accuracy!.Value, ValidationLoss = validationLoss, ValidationAccuracy = validationAccuracy,
+            LearningRate = rate ?? double.NaN, Seconds = seconds ?? 0, ImagesPerSecond = speed ?? 0,
         };
+
+        double? Required(string name)
+        {
+            double? value = Number(name);
+            if (value is null) found ??= $"there is no value for {name}.";
+            return value;
+        }
+
+        double? Number(string name)
+        {
+            if (field(name) is not { Length: > 0 } text) return null;
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
+            found ??= $"expected a number in the column {name}; found '{text}'.";
+            return null;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Persistence;
 
 namespace CnnTools.Engine.Runs;
@@ -23,7 +24,7 @@ public static class RunFinder
         ArgumentNullException.ThrowIfNull(paths);
         string[] files = [.. paths.SelectMany(path => Files(path, recurse)).Distinct(StringComparer.Ordinal)];
         List<CnnRun> runs = [];
-        foreach (string file in files.Where(static file => file.EndsWith(RunDocument.Extension, StringComparison.OrdinalIgnoreCase))) Read(file, FromRecord);
+        foreach (string file in files.Where(IsRecord)) Read(file, FromRecord);
         HashSet<string> told = [.. runs.Select(static run => run.ModelPath).OfType<string>()];
         foreach (string file in files.Where(file => file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) && !told.Contains(file))) Read(file, FromModel);
         return [.. runs.OrderByDescending(static run => run.Date).ThenBy(static run => run.Id, StringComparer.Ordinal)];
@@ -44,6 +45,14 @@ public static class RunFinder
                 skipped?.Invoke(new CnnException("RunRecordInvalid", CnnErrorCategory.InvalidData, $"'{file}': cannot be read: {unreadable.Message}", file, unreadable));
             }
         }
+    }
+
+    /// <summary>Whether a path is that of a record, by its name.</summary>
+    /// <param name="path">The path.</param>
+    public static bool IsRecord(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return path.EndsWith(RunDocument.Extension, StringComparison.OrdinalIgnoreCase);
     }
 
     private static CnnRun FromRecord(string path)
@@ -69,10 +78,11 @@ public static class RunFinder
         IReadOnlyList<CnnEpochResult> history = model.ReadHistory();
         if (history.Count == 0) return null;
         CnnModelInfo info = model.ToInfo();
+        EvaluationScore? test = model.ReadTest();
         var run = new CnnRun
         {
             Id = Path.GetFileNameWithoutExtension(path), Date = File.GetLastWriteTime(path), State = StateOf(model.StopReason), Dataset = info.Dataset,
-            Architecture = info.Architecture, Epoch = 0, BestEpoch = info.Epoch, TestAccuracy = info.TestAccuracy, TestLoss = model.ReadTest()?.Loss, Seconds = 0, Seed = info.Seed, Device = model.Device,
+            Architecture = info.Architecture, Epoch = 0, BestEpoch = info.Epoch, TestAccuracy = info.TestAccuracy, TestLoss = test?.Loss, TestCount = test?.Count, Seconds = 0, Seed = info.Seed, Device = model.Device,
             Option = model.Options, History = [], ModelPath = path,
         };
         return RunMetrics.With(run, history);
@@ -109,6 +119,6 @@ public static class RunFinder
         if (!Directory.Exists(path)) throw new CnnException("RunNotFound", CnnErrorCategory.ObjectNotFound, $"Path: expected a folder, a record of a training or a model; '{path}' does not exist.", path);
         var options = new EnumerationOptions { RecurseSubdirectories = recurse, IgnoreInaccessible = true };
         return Directory.EnumerateFiles(path, "*", options).Where(static file =>
-            file.EndsWith(RunDocument.Extension, StringComparison.OrdinalIgnoreCase) || file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase));
+            IsRecord(file) || file.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase));
     }
 }

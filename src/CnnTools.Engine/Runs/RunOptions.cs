@@ -18,7 +18,8 @@ internal static class RunOptions
         {
             object? value = property.GetValue(plan);
             if (value is null) continue;
-            options[property.Name] = value is System.Collections.IEnumerable list and not string ? string.Join(", ", list.Cast<object>().Select(static item => Invariant($"{item}"))) : Invariant($"{value}");
+            // Spans are asked for in seconds, and told so.
+            options[property.Name] = value is TimeSpan span ? Invariant($"{span.TotalSeconds}") : value is System.Collections.IEnumerable list and not string ? string.Join(", ", list.Cast<object>().Select(static item => Invariant($"{item}"))) : Invariant($"{value}");
         }
 
         return options;

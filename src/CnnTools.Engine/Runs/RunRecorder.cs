@@ -45,7 +45,7 @@ internal sealed class RunRecorder
     public void End(CnnTrainingResult result) => Write(_document.Run with
     {
         State = RunFinder.StateOf(result.StopReason),
-        StopMessage = result.StopMessage, BestEpoch = result.BestEpoch, TestLoss = result.TestLoss, TestAccuracy = result.TestAccuracy,
+        StopMessage = result.StopMessage, BestEpoch = result.BestEpoch, TestLoss = result.TestLoss, TestAccuracy = result.TestAccuracy, TestCount = result.TestAccuracy is null ? null : result.TestCount,
     });
 
     /// <summary>Writes down that it ended before its end.</summary>

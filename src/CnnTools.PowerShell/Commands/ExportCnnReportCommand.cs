@@ -5,7 +5,7 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Writes one HTML file that shows a model, or compares several, and emits the file: curves, confusion matrix, scores, reliability, pictures, network, options, provenance. Or shows the log of a training, also while it runs.</summary>
+/// <summary>Writes one HTML file that shows a model or a training, or compares several, and emits the file: curves, confusion matrix, scores, reliability, pictures, network, options, provenance. Or shows the log of a training, also while it runs.</summary>
 [Cmdlet(VerbsData.Export, "CnnReport", SupportsShouldProcess = true, DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCnnReportCommand : InferenceCmdlet
@@ -15,11 +15,14 @@ public sealed class ExportCnnReportCommand : InferenceCmdlet
 
     private readonly List<string> _models = [];
 
-    /// <summary>Paths of model files, with wildcards if wanted, or objects from <c>Get-CnnModel</c>. The first is the one that the others are compared with.</summary>
+    /// <summary>
+    /// Paths of model files or records of trainings (<c>.run.json</c>), with wildcards if wanted, or objects from <c>Get-CnnModel</c> or <c>Get-CnnRun</c>. The first is the one that the
+    /// others are compared with. A training whose model is gone is shown by its record.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ModelSet)]
-    [Alias("Path")]
+    [Alias("Path", "Run")]
     [SupportsWildcards]
-    [ModelTransformation]
+    [ReportSourceTransformation]
     [ArgumentCompleter(typeof(ModelCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Model { get; set; } = [];
@@ -78,7 +81,13 @@ public sealed class ExportCnnReportCommand : InferenceCmdlet
     private protected override void Finish()
     {
         string[] logs = [.. LogPath.Select(RequiredFullPath)];
-        if (_models.Count + logs.Length == 0) return;
+        if (_models.Count + logs.Length == 0)
+        {
+            // As with -WhatIf on the command before: no reason to stop a script.
+            ((ICommandOutput)this).Warning("No model and no training came; no report is written.");
+            return;
+        }
+
         var runner = new ReportRunner(this, Options());
         var request = new ReportRequest
         {

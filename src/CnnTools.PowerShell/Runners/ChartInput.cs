@@ -36,7 +36,7 @@ internal sealed class ChartInput
                 Cell.Add(cell);
                 return;
             case CnnRun run:
-                AddRun(NameOf(run), run.History);
+                AddRun(CurveRun.Of(run));
                 return;
             case FileInfo file:
                 AddFile(file.FullName);
@@ -58,18 +58,12 @@ internal sealed class ChartInput
 
     /// <summary>Takes in the history of a log, a model or a record.</summary>
     /// <param name="path">Full path of the file.</param>
-    public void AddFile(string path)
-    {
-        // Models and records say themselves what was trained on what; a log has only its name.
-        if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) || !File.Exists(path) || RunFinder.Find([path], recurse: false, static error => throw error) is not [CnnRun run])
-            AddRun(Path.GetFileNameWithoutExtension(path), HistoryFile.Read(path));
-        else AddRun(NameOf(run), run.History);
-    }
+    public void AddFile(string path) => AddRun(CurveRun.Read(path));
 
-    private void AddRun(string name, IReadOnlyList<CnnEpochResult> history)
+    private void AddRun(CurveRun run)
     {
-        if (history.Count == 0) return;
-        _runs.Add((name, [.. history]));
+        if (run.History.Count == 0) return;
+        _runs.Add((run.Name, [.. run.History]));
         _open = false;
     }
 
@@ -80,8 +74,6 @@ internal sealed class ChartInput
         _open = true;
         _runs[^1].History.Add(epoch);
     }
-
-    private static string NameOf(CnnRun run) => run.Dataset is null ? $"{run.Architecture} ({run.Id})" : $"{run.Architecture} on {Path.GetFileName(run.Dataset)} ({run.Id})";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.CurrentCulture);
 }

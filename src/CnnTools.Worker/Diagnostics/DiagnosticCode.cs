@@ -83,6 +83,7 @@ internal static class DiagnosticCode
         ["HistoryInvalid"] = "CNN1081",
         ["RunNotFound"] = "CNN1082",
         ["RunRecordInvalid"] = "CNN1083",
+        ["RunEmpty"] = "CNN1086",
         ["ChartInputInvalid"] = "CNN1084",
         ["ConfusionInvalid"] = "CNN1085",
 

@@ -7,7 +7,7 @@ namespace CnnTools.Worker.Verbs;
 /// <summary>The verb <c>report</c>: what <c>Export-CnnReport</c> does, for a command line.</summary>
 internal sealed class ReportVerb
 {
-    private readonly Option<string[]> _model = new("--model") { Description = "A model's file; may be given several times, the first is the one that the others are compared with" };
+    private readonly Option<string[]> _model = new("--model") { Description = "A model's file, or the record of a training (.run.json); may be given several times, the first is the one that the others are compared with" };
     private readonly Option<string[]> _logPath = new("--log-path") { Description = "The CSV log of a training, in place of a model; may be given several times" };
     private readonly Option<bool> _follow = new("--follow") { Description = "Write the page again whenever a log grows, until stopped" };
     private readonly Option<string?> _dataset = new("--dataset") { Description = "The pictures the models are run over; without it, those each was trained on" };
@@ -24,7 +24,7 @@ internal sealed class ReportVerb
     /// <param name="host">Runs the work.</param>
     public Command Create(WorkerHost host)
     {
-        var command = new Command("report", "Writes one HTML file that shows a model, compares several, or follows a training by its log") { _model, _logPath, _follow, _dataset, _split, _noEvaluation, _gateReport, _outputPath, _title, _force, _verbose };
+        var command = new Command("report", "Writes one HTML file that shows a model or a training, compares several, or follows a training by its log") { _model, _logPath, _follow, _dataset, _split, _noEvaluation, _gateReport, _outputPath, _title, _force, _verbose };
         _inference.AddTo(command);
         command.SetAction(parsed => host.Run(cancellation => Write(host, parsed, cancellation)));
         return command;

@@ -115,6 +115,29 @@ public sealed class GateFileTests : IDisposable
     }
 
     [Fact]
+    public void Markdown_and_json_say_how_long_the_model_was_trained()
+    {
+        EvaluationRecord run = Evaluations.Of(900) with { Epochs = 12, BestEpoch = 9, TrainingSeconds = 75.5 };
+        Assert.Contains("2,048 bytes; trained for 12 epochs (weights of epoch 9), 1 min 15 s.", Summary(run), StringComparison.Ordinal);
+        using (JsonDocument json = JsonDocument.Parse(File.ReadAllText(PathOf("t.gate.json"))))
+        {
+            JsonElement told = json.RootElement.GetProperty("run")[0];
+            Assert.Equal((12, 9, 75.5), (told.GetProperty("epochs").GetInt32(), told.GetProperty("bestEpoch").GetInt32(), told.GetProperty("trainingSeconds").GetDouble()));
+        }
+
+        Assert.Contains("bytes; trained for 10 to 12 epochs, 2 min 5 s in all.", Summary(run, Evaluations.Of(910, seed: 2) with { Epochs = 10, BestEpoch = 10, TrainingSeconds = 50 }), StringComparison.Ordinal);
+        Assert.Contains("trained for 1 epoch, 3.0 s.", Summary(run with { Epochs = 1, BestEpoch = 1, TrainingSeconds = 3 }), StringComparison.Ordinal);
+        // An imported model does not say.
+        Assert.Contains("2,048 bytes.", Summary(Evaluations.Of(900)), StringComparison.Ordinal);
+
+        string Summary(params EvaluationRecord[] runs)
+        {
+            GateReportFiles.Write(PathOf("t"), GateReport.Of("pets", new CnnGateOptions(), runs), "pets");
+            return File.ReadAllLines(PathOf("t.gate.md"))[2];
+        }
+    }
+
+    [Fact]
     public void A_grade_on_the_split_that_was_tuned_on_is_noted()
     {
         GateReport report = GateReport.Of("pets", new CnnGateOptions { MinAccuracy = 0.5 }, [Evaluations.Of(900) with { ValidationSplit = "Test" }]);

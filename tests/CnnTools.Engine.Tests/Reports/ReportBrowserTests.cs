@@ -34,6 +34,10 @@ public sealed class ReportBrowserTests : IAsyncLifetime
     [InlineData("one", 360, false)]
     [InlineData("three", 1200, false)]
     [InlineData("three", 360, true)]
+    [InlineData("runs", 1200, false)]
+    [InlineData("runs", 1200, true)]
+    [InlineData("runs", 360, false)]
+    [InlineData("twelve", 360, true)]
     [InlineData("hostile", 800, false)]
     public async Task Draws_every_chart_without_a_complaint_or_a_request_and_fits_the_screen(string name, int width, bool dark)
     {
@@ -54,7 +58,7 @@ public sealed class ReportBrowserTests : IAsyncLifetime
               return [canvas.id, colors.size];
             }))
             """))!;
-        Assert.Equal(name == "three" ? 6 : 4, canvases.AsArray().Count);
+        Assert.Equal(name switch { "three" => 6, "runs" => 5, "twelve" => 3, _ => 4 }, canvases.AsArray().Count);
         Assert.All(canvases.AsArray(), canvas => Assert.True(canvas![1]!.GetValue<int>() > 3, $"{canvas[0]} is empty"));
         Assert.Equal(0, await page.EvaluateAsync<int>("[...document.images].filter(picture => !picture.complete || picture.naturalWidth === 0).length"));
     }
@@ -115,6 +119,39 @@ public sealed class ReportBrowserTests : IAsyncLifetime
     }
 
     [BrowserFact]
+    public async Task Runs_are_sorted_by_what_they_were_told_and_by_what_came_of_it()
+    {
+        Page page = await Page.CreateAsync(_browser!, 1200, 900);
+        await page.OpenAsync(Write("runs"));
+        const string section = "section[aria-labelledby=comparison] .scroll";
+        string told = section + ":nth-of-type(2) table";
+        Assert.Equal("Run,LearningRate,BatchSize,Seed", await page.EvaluateAsync<string>($"[...document.querySelector('{told}').tHead.rows[0].cells].map(cell => cell.textContent).join()"));
+        await page.ClickAsync(told + " th:nth-child(2) button");
+        Assert.Equal(["0.003", "0.001", "0.001", "0.0003"], await ColumnAsync(page, told, 2));
+        string figures = section + ":nth-of-type(1) table";
+        await page.ClickAsync(figures + " th:nth-child(3) button");
+        // A run that was killed has no grade, and comes last.
+        Assert.Equal("vgg-fast", (await ColumnAsync(page, figures, 1)).Last());
+        // The curves get the same room, however many runs the legend names.
+        Assert.InRange(await page.EvaluateAsync<int>("(() => { const chart = Chart.getChart('loss'); return Math.round(chart.chartArea.height); })()"), 150, 400);
+        Assert.Empty(page.Complaints);
+    }
+
+    [BrowserFact]
+    public async Task The_legend_of_many_runs_leaves_the_curves_their_room()
+    {
+        Page page = await Page.CreateAsync(_browser!, 360, 900);
+        await page.OpenAsync(Write("twelve"));
+        Assert.InRange(await page.EvaluateAsync<int>("Math.round(Chart.getChart('loss').chartArea.height)"), 120, 400);
+        Assert.Equal(12, await page.EvaluateAsync<int>("Chart.getChart('loss').legend.legendItems.length"));
+        Assert.True(await page.EvaluateAsync<bool>("(() => { const legend = Chart.getChart('loss').legend; return legend.legendItems.every((_, i) => legend.legendHitBoxes[i].top + legend.legendHitBoxes[i].height <= Chart.getChart('loss').chartArea.top); })()"));
+        // One entry switches both of a run's lines.
+        await page.EvaluateAsync<bool>("(() => { const chart = Chart.getChart('loss'); chart.options.plugins.legend.onClick({}, chart.legend.legendItems[1], chart.legend); return true; })()");
+        Assert.Equal("2,3", await page.EvaluateAsync<string>("Chart.getChart('loss').data.datasets.map((_, i) => i).filter(i => !Chart.getChart('loss').isDatasetVisible(i)).join()"));
+        Assert.Equal(360, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+    }
+
+    [BrowserFact]
     public async Task A_chart_can_be_read_by_key()
     {
         Page page = await Page.CreateAsync(_browser!, 1200, 900);
@@ -164,7 +201,7 @@ public sealed class ReportBrowserTests : IAsyncLifetime
     [BrowserFact]
     public async Task A_page_that_is_written_anew_is_shown_anew_until_the_training_ends_or_it_is_paused()
     {
-        ReportDocument Document(int epochs, bool running) => SampleReport.Of(SampleReport.Run(epochs: epochs) with { Evaluation = null, Gates = null }) with { Refresh = running ? TimeSpan.FromSeconds(0.2) : null, EpochCount = 5 };
+        ReportDocument Document(int epochs, bool running) => SampleReport.Of(SampleReport.Run(epochs: epochs) with { Evaluation = null, Gates = null }) with { Refresh = running ? TimeSpan.FromSeconds(2) : null, EpochCount = 5 };
         string path = Path.Combine(_folder, "live.html");
         ReportPage.Write(path, Document(2, running: true));
         Page page = await Page.CreateAsync(_browser!, 800, 900);
@@ -197,6 +234,8 @@ public sealed class ReportBrowserTests : IAsyncLifetime
         {
             "one" => SampleReport.Of(SampleReport.Run()),
             "three" => SampleReport.Of(SampleReport.Run("base"), SampleReport.Run("wide", 80, 0.9, 2), SampleReport.Run("long", 60, 0.84, 3)),
+            "runs" => SampleReport.Of(SampleReport.Runs()),
+            "twelve" => SampleReport.Of([.. Enumerable.Range(1, 12).Select(static seed => SampleReport.Run($"recipe with seed {seed}", 20 + seed, 0.8, seed) with { Evaluation = null, Gates = null })]),
             _ => SampleReport.Of(SampleReport.Run(SampleReport.Hostile, images: Hostile())) with { Title = SampleReport.Hostile },
         };
         string path = Path.Combine(_folder, name + ".html");

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Gates;
 using CnnTools.Engine.Gates.Reports;
 using CnnTools.Engine.Prediction;
 using CnnTools.Engine.Reports;
+using CnnTools.Engine.Runs;
 using CnnTools.Engine.Tests.Prediction;
 using CnnTools.Engine.Training;
 using static System.FormattableString;
@@ -35,6 +37,64 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         Assert.Contains("<h1>Twice</h1>", page, StringComparison.Ordinal);
         Assert.Contains("small (2)", page, StringComparison.Ordinal);
         Assert.Contains("Each run against small on the same pictures", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compares_runs_found_again_whether_their_models_are_there_or_not()
+    {
+        string records = Path.Combine(_folder, "runs"), kept = Path.Combine(_folder, "kept.safetensors"), moved = Path.Combine(_folder, "moved.safetensors");
+        var options = new CnnTrainingOptions { Dataset = "Shapes", Network = SmallModel.Network, Epoch = 2, BatchSize = 250, Seed = 5, Device = "Cpu", Thread = 1, RunPath = records };
+        CnnTrainingResult result = TrainingSession.Run(options with { OutputPath = kept }, new Watcher(), default);
+        CnnTrainingResult gone = TrainingSession.Run(options with { OutputPath = moved, BatchSize = 500, Epoch = 3 }, new Watcher(), default);
+        using var stop = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => TrainingSession.Run(options with { Seed = 6 }, new Watcher(stop.Cancel), stop.Token));
+        File.Delete(moved);
+
+        CnnRun[] runs = [.. RunFinder.Find([records], recurse: false).OrderBy(static run => run.Date)];
+        string page = Write(new ReportRequest { Model = [.. runs.Select(static run => run.RecordPath!)], OutputPath = Output });
+        Assert.Contains("<h1>3 runs on Shapes</h1>", page, StringComparison.Ordinal);
+        // The model that is there was run over the pictures; the other runs are told by their records.
+        Assert.Equal(1, Regex.Count(page, "How often each class was taken for each class</caption>"));
+        foreach (string expected in (string[])[
+            Percent(result.TestAccuracy), Percent(gone.TestAccuracy), $"{moved}, which is not there any more", ">Stopped<", "What the trainings were told differently", ">BatchSize<", ">Seed<", runs[2].Id, "kept, training",
+            "moved, training", Invariant($"{100 * WilsonInterval.Of((int)Math.Round(gone.TestAccuracy!.Value * 2000), 2000).Lower:0.00} to ")]) Assert.Contains(expected, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("scope=\"col\">Optimizer<", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_that_another_training_wrote_over_is_not_taken_for_that_of_the_first()
+    {
+        string records = Path.Combine(_folder, "runs"), shared = Path.Combine(_folder, "shared.safetensors");
+        var options = new CnnTrainingOptions { Dataset = "Shapes", Network = SmallModel.Network, Epoch = 1, BatchSize = 500, Seed = 5, Device = "Cpu", Thread = 1, RunPath = records, OutputPath = shared, Force = true };
+        TrainingSession.Run(options, new Watcher(), default);
+        TrainingSession.Run(options with { Seed = 6 }, new Watcher(), default);
+        string[] paths = [.. RunFinder.Find([records], recurse: false).OrderBy(static run => run.Seed).Select(static run => run.RecordPath!)];
+        string page = Write(new ReportRequest { Model = paths, OutputPath = Output, NoEvaluation = true });
+        Assert.Equal(1, Regex.Count(page, "where another training has written its own since"));
+        Assert.Contains("shared (2)", page, StringComparison.Ordinal);
+        // A run alone is shown as a model is.
+        Assert.Contains("Confusion matrix", Write(new ReportRequest { Model = [paths[1]], OutputPath = Output, Force = true }), StringComparison.Ordinal);
+        Assert.Contains("Small is right about", Write(new ReportRequest { Model = [paths[0]], OutputPath = Output, Force = true }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_without_an_epoch_are_left_out_and_alone_they_are_an_error()
+    {
+        string records = Path.Combine(_folder, "runs");
+        var options = new CnnTrainingOptions { Dataset = "Shapes", Network = SmallModel.Network, Epoch = 1, BatchSize = 500, Seed = 5, Device = "Cpu", Thread = 1, RunPath = records };
+        TrainingSession.Run(options, new Watcher(), default);
+        string full = Directory.GetFiles(records).Single(), empty = Path.Combine(records, "empty.run.json");
+        var node = System.Text.Json.Nodes.JsonNode.Parse(File.ReadAllText(full))!;
+        node["Run"]!["History"] = new System.Text.Json.Nodes.JsonArray();
+        File.WriteAllText(empty, node.ToJsonString());
+        var quiet = new Quiet();
+        new ReportSession(new CnnInferenceOptions(), quiet).Write(new ReportRequest { Model = [empty, full], OutputPath = Output });
+        Assert.Contains($"{empty}: the training ended before its first epoch was over; the report leaves it out.", quiet.Messages);
+        Assert.Equal("RunEmpty", Fails(new ReportRequest { Model = [empty], OutputPath = Output, Force = true }));
+        Assert.Equal("RunNotFound", Fails(new ReportRequest { Model = [full + "x.run.json"], OutputPath = Output, Force = true }));
+        File.WriteAllText(empty, "{}");
+        Assert.Equal("RunRecordInvalid", Fails(new ReportRequest { Model = [empty], OutputPath = Output, Force = true }));
+        Assert.Equal(Path.Combine(records, "empty.html"), ReportSession.Target(empty, null));
     }
 
     [Fact]
@@ -127,6 +187,8 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         Assert.DoesNotContain("http-equiv=\"refresh\"", File.ReadAllText(Output), StringComparison.Ordinal);
     }
 
+    private static string Percent(double? share) => Invariant($">{100 * share:0.00}%<");
+
     private static string Fails(ReportRequest request) => Assert.Throws<CnnException>(() => Session().Write(request)).ErrorId;
 
     private static string Write(ReportRequest request) => File.ReadAllText(Session().Write(request));
@@ -135,20 +197,20 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
 
     private sealed class Quiet : IInferenceObserver
     {
+        public List<string> Messages { get; } = [];
+
         public void OnDataset(DatasetProgress progress)
         {
         }
 
-        public void OnMessage(MessageLevel level, string text)
-        {
-        }
+        public void OnMessage(MessageLevel level, string text) => Messages.Add(text);
 
         public void OnProgress(int done, int total)
         {
         }
     }
 
-    private sealed class Watcher(Action epoch) : ITrainingObserver
+    private sealed class Watcher(Action? epoch = null) : ITrainingObserver
     {
         public void OnDataset(DatasetProgress progress)
         {
@@ -162,6 +224,6 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         {
         }
 
-        public void OnEpoch(CnnEpochResult result) => epoch();
+        public void OnEpoch(CnnEpochResult result) => epoch?.Invoke();
     }
 }

@@ -42,6 +42,23 @@ internal static class SampleReport
         };
     }
 
+    /// <summary>Runs found again: some with their models, one that early stopping ended, one that was killed, one whose model is gone.</summary>
+    public static ReportRun[] Runs()
+    {
+        var began = new DateTimeOffset(2026, 11, 20, 8, 0, 0, TimeSpan.Zero);
+        ReportRun Told(ReportRun run, int day, CnnRunState state, string rate, string batch) => run with
+        {
+            Gates = null, Began = began.AddDays(day), State = state, Options = [new("LearningRate", rate), new("BatchSize", batch), new("Optimizer", "Adam"), new("Augmentation", "Shift, Flip"), new("Seed", $"{day}")],
+        };
+        ReportRun Bare(ReportRun run) => run with { Evaluation = null, Network = null, Bytes = null, Architecture = "VggBatchNorm" };
+        return
+        [
+            Told(Run("vgg-base"), 1, CnnRunState.Completed, "0.001", "32"), Told(Run("vgg-large-batch", 40, 0.84, 2), 2, CnnRunState.EarlyStopping, "0.001", "256"),
+            Bare(Told(Run("vgg-fast", 23, 0.8, 3), 3, CnnRunState.Interrupted, "0.003", "32")),
+            Bare(Told(Run("20261124-080000-5f3a21", 60, 0.8, 4), 4, CnnRunState.Completed, "0.0003", "32")) with { Test = new(0.5, 0.8561, 10_000) },
+        ];
+    }
+
     /// <summary>A report of these runs.</summary>
     public static ReportDocument Of(params ReportRun[] runs) =>
         new() { Title = $"{(runs.Length == 1 ? runs[0].Network?.Name ?? runs[0].Name : $"{runs.Length} runs")} on {runs[0].Dataset}", Run = runs, Written = new DateTimeOffset(2026, 11, 24, 12, 30, 0, TimeSpan.Zero) };

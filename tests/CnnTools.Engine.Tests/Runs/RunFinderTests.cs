@@ -99,15 +99,15 @@ public sealed class RunFinderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Epoch,Loss\n1,2\n")]
-    [InlineData("Epoch,Loss,Accuracy\n")]
-    [InlineData("Epoch,Loss,Accuracy\nx,1,1\n")]
-    [InlineData("Epoch,Loss,Accuracy\n1,2\n")]
-    public void A_table_that_is_no_history_is_refused(string text)
+    [InlineData("Epoch,Loss\n1,2\n", "LogInvalid")]
+    [InlineData("Epoch,Loss,Accuracy\n", "HistoryInvalid")]
+    [InlineData("Epoch,Loss,Accuracy\nx,1,1\n", "LogInvalid")]
+    [InlineData("Epoch,Loss,Accuracy\n1,2\n", "LogInvalid")]
+    public void A_table_that_is_no_history_is_refused(string text, string id)
     {
         string path = Path.Combine(_folder, "h.csv");
         File.WriteAllText(path, text);
-        Assert.Equal("HistoryInvalid", Assert.Throws<CnnException>(() => HistoryFile.Read(path)).ErrorId);
+        Assert.Equal(id, Assert.Throws<CnnException>(() => HistoryFile.Read(path)).ErrorId);
         Assert.Equal("HistoryNotFound", Assert.Throws<CnnException>(() => HistoryFile.Read(path + "x")).ErrorId);
     }
 

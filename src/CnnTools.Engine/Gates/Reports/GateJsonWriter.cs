@@ -15,7 +15,7 @@ internal static class GateJsonWriter
             report.Passed,
             Gate = report.Results,
             Note = report.Notes,
-            Run = report.Runs.Select(static run => new { run.Model, run.ModelHash, run.Seed, run.Dataset, run.Split, run.DatasetHash, run.Count, run.Accuracy, run.AccuracyLower, run.AccuracyUpper, run.Loss, run.Top5Accuracy, run.CalibrationError, run.ModelBytes, run.Parameters, run.Latency }),
+            Run = report.Runs.Select(static run => new { run.Model, run.ModelHash, run.Seed, run.Dataset, run.Split, run.DatasetHash, run.Count, run.Accuracy, run.AccuracyLower, run.AccuracyUpper, run.Loss, run.Top5Accuracy, run.CalibrationError, run.ModelBytes, run.Parameters, run.Epochs, run.BestEpoch, run.TrainingSeconds, run.Latency }),
         },
         EvaluationFile.Json);
 }

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Reports.Html;
 
 namespace CnnTools.Engine.Gates.Reports;
 
@@ -12,12 +13,23 @@ internal static class MarkdownWriter
         output.WriteLine(Invariant($"### {Text(report.Model)}: {Headline(report)}"));
         output.WriteLine();
         output.WriteLine(Invariant($"Accuracy **{100 * accuracy:0.00}%** (95% interval {100 * interval.Lower:0.00}% to {100 * interval.Upper:0.00}%) on {pictures:N0} pictures of {Text(first.Dataset)} {first.Split}{(report.Runs.Count > 1 ? Invariant($", mean of {report.Runs.Count} seeds") : "")}; ")
-            + Invariant($"loss {report.Runs.Average(static run => run.Loss):0.0000}, top 5 {100 * report.Runs.Average(static run => run.Top5Accuracy):0.00}%, macro F1 {100 * report.Runs.Average(static run => run.MacroF1):0.00}%, calibration error {100 * report.Runs.Average(static run => run.CalibrationError):0.00}%, {Text(first.Architecture)}, {first.Parameters:N0} parameters, {first.ModelBytes:N0} bytes."));
+            + Invariant($"loss {report.Runs.Average(static run => run.Loss):0.0000}, top 5 {100 * report.Runs.Average(static run => run.Top5Accuracy):0.00}%, macro F1 {100 * report.Runs.Average(static run => run.MacroF1):0.00}%, calibration error {100 * report.Runs.Average(static run => run.CalibrationError):0.00}%, {Text(first.Architecture)}, {first.Parameters:N0} parameters, {first.ModelBytes:N0} bytes{Training(report.Runs)}."));
         output.WriteLine();
         if (page is not null) output.WriteLine($"[The report, with curves and pictures]({Uri.EscapeDataString(page)})\n");
         if (report.Results.Count > 0) WriteTable(output, report.Results);
         foreach (CnnGateResult result in report.Results.Where(static result => result.Outcome != CnnGateOutcome.Passed)) output.WriteLine($"- **{result.Code}** ({result.Gate}): {Text(result.Reason)}");
         foreach (GateNote note in report.Notes) output.WriteLine($"- **{note.Code}**: {Text(note.Text)}");
+    }
+
+    /// <summary>How long the model was trained, where its file says so: of several seeds the fewest and the most epochs, and the time of all together.</summary>
+    private static string Training(IReadOnlyList<EvaluationRecord> runs)
+    {
+        EvaluationRecord[] trained = [.. runs.Where(static run => run.Epochs is not null)];
+        if (trained.Length == 0) return "";
+        int least = trained.Min(static run => run.Epochs!.Value), most = trained.Max(static run => run.Epochs!.Value);
+        string epochs = least == most ? Figures.Counted(least, "epoch") : Invariant($"{least} to {most} epochs");
+        string kept = trained is [{ BestEpoch: { } best }] && best != most ? Invariant($" (weights of epoch {best})") : "";
+        return $"; trained for {epochs}{kept}, {Figures.Duration(trained.Sum(static run => run.TrainingSeconds ?? 0))}{(trained.Length > 1 ? " in all" : "")}";
     }
 
     private static string Headline(GateReport report)

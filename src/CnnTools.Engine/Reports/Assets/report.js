@@ -74,6 +74,19 @@
     },
   };
 
+  // The legend of many runs would leave the curves no room: the figure grows by what it needs beyond one line.
+  const room = {
+    id: 'room',
+    afterLayout(chart) {
+      const legend = chart.legend?.options.display ? chart.legend.height : 0;
+      chart.canvas.parentElement.style.setProperty('--legend', `${Math.max(0, Math.ceil(legend) - 30)}px`);
+    },
+  };
+
+  // Past the eighth run colours come again; the points do not.
+  const points = ['circle', 'rectRot', 'triangle', 'rect', 'star', 'crossRot'];
+  const point = color => points[(color % 2 + 2 * Math.floor(color / 8)) % points.length];
+
   const diagonal = {
     id: 'diagonal',
     afterDatasetsDraw(chart, _, options) {
@@ -95,12 +108,18 @@
     ticks: { color: color('--soft'), maxRotation: 0, autoSkipPadding: 14, callback: value => tick(format, value) }, ...rest,
   });
 
+  // A run with two lines has one entry in the legend.
+  const sameGroup = (a, b) => a.group !== undefined && a.group === b.group;
+  const legend = (chart, series) => Chart.defaults.plugins.legend.labels.generateLabels(chart)
+    .filter(item => series.findIndex(other => other === series[item.datasetIndex] || sameGroup(other, series[item.datasetIndex])) === item.datasetIndex)
+    .map(item => ({ ...item, text: series[item.datasetIndex].group ?? item.text, lineDash: [] }));
+
   const line = data => ({
     type: 'line',
     data: {
       datasets: data.series.map(series => ({
         label: series.name, data: data.x.map((x, i) => ({ x, y: series.y[i] })), borderColor: color(`--c${series.color % 8}`), backgroundColor: color(`--c${series.color % 8}`),
-        clip: false, borderWidth: series.dashed ? 1.5 : 2, borderDash: series.dashed ? [5, 4] : [], pointRadius: data.x.length > 30 ? 0 : 2.5, pointHoverRadius: 5, pointStyle: series.color % 2 ? 'rectRot' : 'circle', spanGaps: true,
+        clip: false, borderWidth: series.dashed ? 1.5 : 2, borderDash: series.dashed ? [5, 4] : [], pointRadius: data.x.length > 30 ? 0 : 2.5, pointHoverRadius: 5, pointStyle: point(series.color), spanGaps: true,
       })),
     },
     options: {
@@ -110,7 +129,15 @@
         y: axis(data.yTitle, data.format, data.logarithmic ? { type: 'logarithmic' } : {}),
       },
       plugins: {
-        legend: { display: data.series.length > 1, align: 'start', labels: { color: color('--ink'), usePointStyle: true, boxHeight: 7 } },
+        legend: {
+          display: data.series.length > 1, align: 'start', maxHeight: 10000,
+          labels: { color: color('--ink'), usePointStyle: true, boxHeight: 7, generateLabels: chart => legend(chart, data.series) },
+          onClick: (_, item, { chart }) => {
+            const hide = chart.isDatasetVisible(item.datasetIndex);
+            data.series.forEach((series, i) => { if (i === item.datasetIndex || sameGroup(series, data.series[item.datasetIndex])) chart.setDatasetVisibility(i, !hide); });
+            chart.update();
+          },
+        },
         tooltip: { callbacks: { title: items => items.length ? `${data.xTitle} ${items[0].parsed.x}` : '', label: item => `${item.dataset.label}: ${write(data.format, item.parsed.y)}` } },
         mark: { at: data.mark, name: data.markName, low: data.format === 'percent' },
       },
@@ -178,7 +205,7 @@
   };
 
   const charts = JSON.parse(document.getElementById('charts').textContent);
-  Chart.register(mark, diagonal);
+  Chart.register(mark, room, diagonal);
   Chart.defaults.animation = false;
   Chart.defaults.responsive = true;
   Chart.defaults.maintainAspectRatio = false;
@@ -188,7 +215,10 @@
     for (const chart of drawn.splice(0)) chart.destroy();
     for (const data of charts) {
       const canvas = document.getElementById(data.id);
-      drawn.push(new Chart(canvas, data.kind === 'line' ? line(data) : reliability(data)));
+      const chart = new Chart(canvas, data.kind === 'line' ? line(data) : reliability(data));
+      // At once in the size that the legend asked for.
+      chart.resize();
+      drawn.push(chart);
     }
   };
   draw();

@@ -9,7 +9,7 @@ namespace CnnTools.Engine.Reports.Data;
 internal static class ProvenanceText
 {
     /// <summary>What tells where a model comes from; everything else is an option of its training.</summary>
-    private static readonly HashSet<string> s_origin = new(StringComparer.Ordinal) { "Engine", "TorchVersion", "Dataset", "DatasetHash", "Device", "Thread", "Imported", "Source", "SourceHash" };
+    private static readonly HashSet<string> s_origin = new(StringComparer.Ordinal) { "Engine", "TorchVersion", "Dataset", "DatasetHash", "Device", "Thread", "Imported", "Source", "SourceHash", "StopReason" };
 
     /// <summary>What the report shows elsewhere.</summary>
     private static readonly HashSet<string> s_shown = new(StringComparer.Ordinal) { "Test", "BestEpoch" };

@@ -15,7 +15,8 @@ internal enum AxisFormat
 /// <param name="Color">Number of its colour in the page's palette, from 0.</param>
 /// <param name="Y">Values, one a place on the horizontal axis; null where there is none.</param>
 /// <param name="Dashed">Whether its line is broken: colour alone tells nothing to many eyes.</param>
-internal sealed record ChartSeries(string Name, int Color, IReadOnlyList<double?> Y, bool Dashed = false);
+/// <param name="Group">What the legend names in place of its series, which are switched on and off together; null where the series is named itself.</param>
+internal sealed record ChartSeries(string Name, int Color, IReadOnlyList<double?> Y, bool Dashed = false, string? Group = null);
 
 /// <summary>A chart as data; the page's script draws it.</summary>
 /// <param name="Id">Id of its canvas in the page.</param>

@@ -16,6 +16,7 @@ internal sealed class CurvesSection() : ReportSection("curves", "Training")
         ReportRun[] runs = [.. report.Run.Where(static run => run.History.Count > 0)];
         double[] epochs = [.. runs.SelectMany(static run => run.History).Select(static epoch => (double)epoch.Epoch).Distinct().Order()];
         double? mark = runs is [{ BestEpoch: > 0 } only] ? only.BestEpoch : null;
+        if (report.Run.Count > 1) html.Element("p", "In loss and accuracy a run has two lines: training is dashed, validation is not.", ("class", "note"));
         using (html.Open("div", ("class", "charts")))
         {
             WriteChart(
@@ -25,8 +26,9 @@ internal sealed class CurvesSection() : ReportSection("curves", "Training")
                 html, new Chart("accuracy", "line", "Epoch", "Accuracy", AxisFormat.Percent, epochs, [.. Pairs(report, epochs, static epoch => epoch.Accuracy, static epoch => epoch.ValidationAccuracy)]) { Mark = mark, MarkName = "weights kept" },
                 "Accuracy", Summary(runs, "accuracy", Figures.Percent, static epoch => epoch.Accuracy, static epoch => epoch.ValidationAccuracy), null, charts);
             double[] rates = [.. runs.SelectMany(static run => run.History).Select(static epoch => epoch.LearningRate).Where(static rate => rate > 0)];
-            WriteChart(
-                html, new Chart("learning-rate", "line", "Epoch", "Learning rate", AxisFormat.Number, epochs, [.. Rates(report, epochs)]) { Logarithmic = rates.Length > 0 && rates.Max() / rates.Min() >= LogarithmicFrom },
+            // A table that somebody made by hand may have none.
+            if (rates.Length > 0) WriteChart(
+                html, new Chart("learning-rate", "line", "Epoch", "Learning rate", AxisFormat.Number, epochs, [.. Rates(report, epochs)]) { Logarithmic = rates.Max() / rates.Min() >= LogarithmicFrom },
                 "Learning rate", Summary(runs, "learning rate", static rate => Figures.Number(rate ?? 0), static epoch => epoch.LearningRate, static _ => null), null, charts, wide: true);
         }
 
@@ -40,9 +42,9 @@ internal sealed class CurvesSection() : ReportSection("curves", "Training")
         {
             ReportRun run = report.Run[i];
             if (run.History.Count == 0) continue;
-            yield return new ChartSeries(several ? $"{run.Name}, training" : "Training", several ? i : 0, Values(run, epochs, training), Dashed: several);
+            yield return new ChartSeries(several ? $"{run.Name}, training" : "Training", several ? i : 0, Values(run, epochs, training), Dashed: several, Group: several ? run.Name : null);
             if (run.History.Any(epoch => validation(epoch) is not null))
-                yield return new ChartSeries(several ? $"{run.Name}, validation" : "Validation", several ? i : 1, Values(run, epochs, validation));
+                yield return new ChartSeries(several ? $"{run.Name}, validation" : "Validation", several ? i : 1, Values(run, epochs, validation), Group: several ? run.Name : null);
         }
     }
 
@@ -55,7 +57,8 @@ internal sealed class CurvesSection() : ReportSection("curves", "Training")
     private static double?[] Values(ReportRun run, double[] epochs, Func<CnnEpochResult, double?> value)
     {
         var known = new Dictionary<double, double?>();
-        foreach (CnnEpochResult epoch in run.History) known[epoch.Epoch] = value(epoch);
+        // What is not finite, or was never written down, has no place in a chart.
+        foreach (CnnEpochResult epoch in run.History) known[epoch.Epoch] = value(epoch) is { } number && double.IsFinite(number) ? number : null;
         return [.. epochs.Select(epoch => known.GetValueOrDefault(epoch))];
     }
 

@@ -32,7 +32,7 @@ internal sealed class KeyFiguresSection() : ReportSection("key-figures", "Key fi
     {
         if (run.Evaluation?.Result is { } result)
         {
-            yield return ("Accuracy", Figures.Percent(result.Accuracy), Invariant($"95% interval {100 * result.AccuracyLower:0.00} to {100 * result.AccuracyUpper:0.00}%"));
+            yield return ("Accuracy", Figures.Percent(result.Accuracy), Interval(run));
             yield return ("Loss", Figures.Loss(result.Loss), "cross-entropy, nats");
             if (run.Evaluation.ClassNames.Count > 5) yield return ("Top 5", Figures.Percent(result.Top5Accuracy), "true class among the five most probable");
             yield return ("Macro F1", Figures.Percent(result.MacroF1), "mean over classes");
@@ -40,7 +40,7 @@ internal sealed class KeyFiguresSection() : ReportSection("key-figures", "Key fi
         }
         else if (run.Test is { } test)
         {
-            yield return ("Test accuracy", Figures.Percent(test.Accuracy), $"{Figures.Counted(test.Count, "picture")}");
+            yield return ("Test accuracy", Figures.Percent(test.Accuracy), Interval(run));
             yield return ("Test loss", Figures.Loss(test.Loss), "cross-entropy, nats");
         }
         else if (run.History.Count > 0)
@@ -63,17 +63,19 @@ internal sealed class KeyFiguresSection() : ReportSection("key-figures", "Key fi
             yield return ("Parameters", Figures.Whole(NetworkSummary.TotalsOf(network).Parameter), run.Bytes is { } bytes ? $"{network.Name}, {Figures.Bytes(bytes)}" : network.Name);
     }
 
+    private static string? Interval(ReportRun run) => run.Interval is { } interval ? $"95% interval {Figures.Interval(interval)}" : null;
+
     private static string? Best(ReportRun run) => run.History.Where(static epoch => epoch.ValidationAccuracy is not null).MaxBy(static epoch => epoch.ValidationAccuracy) is { } best
         ? Invariant($"highest {100 * best.ValidationAccuracy:0.00}% in epoch {best.Epoch}")
         : null;
 
     private static string? Sentence(ReportDocument report, ReportRun run)
     {
-        string name = run.Network?.Name ?? run.Name;
+        string name = run.Architecture ?? run.Name;
         if (run.Evaluation?.Result is { } result)
             return $"{name} is right about {Figures.Percent(result.Accuracy)} of {Figures.Counted(result.Count, "picture")} of {result.Dataset} ({(result.Split == CnnSplit.Test ? "test" : "training")} split).";
         if (report.Refresh is not null)
             return run.History.Count == 0 ? $"{name} is being trained; the first epoch is not over yet." : $"{name} is being trained; this page follows it.";
-        return run.Test is { } test ? $"{name} is right about {Figures.Percent(test.Accuracy)} of {Figures.Counted(test.Count, "test picture")}." : null;
+        return run.Test is { } test ? $"{name} is right about {Figures.Percent(test.Accuracy)} of {(test.Count > 0 ? Figures.Counted(test.Count, "test picture") : "the test pictures")}." : null;
     }
 }

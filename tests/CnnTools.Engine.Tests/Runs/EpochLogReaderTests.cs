@@ -1,6 +1,6 @@
-using CnnTools.Engine.Reports.Data;
+using CnnTools.Engine.Runs;
 
-namespace CnnTools.Engine.Tests.Reports;
+namespace CnnTools.Engine.Tests.Runs;
 
 /// <summary>Logs as trainings, and as <c>Export-Csv</c>, write them.</summary>
 public sealed class EpochLogReaderTests : IDisposable
@@ -30,6 +30,15 @@ public sealed class EpochLogReaderTests : IDisposable
         Assert.Equal((1, 1.5, 400), (epoch.Epoch, epoch.Loss, epoch.ImagesPerSecond));
     }
 
+    [Fact]
+    public void A_last_line_that_an_editor_left_without_an_end_counts_and_columns_that_are_missing_are_unknown()
+    {
+        File.WriteAllText(_path, "Epoch, Loss ,Accuracy\n1,1.5,0.5\n2,1.25,0.6");
+        IReadOnlyList<CnnEpochResult> epochs = EpochLogReader.Read(_path);
+        Assert.Equal([1, 2], epochs.Select(static epoch => epoch.Epoch));
+        Assert.Equal((0.6, null, double.NaN), (epochs[1].Accuracy, epochs[1].ValidationLoss, epochs[1].LearningRate));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(Header)]
@@ -44,6 +53,7 @@ public sealed class EpochLogReaderTests : IDisposable
     [InlineData(Header + "1,much,0.5,,,0.001,2.5,400\n", "found 'much'")]
     [InlineData(Header + "1,NaN,0.5,,,0.001,2.5,400\n", "found 'NaN'")]
     [InlineData(Header + "1,2\n", "line 2")]
+    [InlineData(Header + "1,2,0.5,,,,,\n1.5,2,0.5,,,,,\n", "line 3: expected a whole number")]
     public void What_is_no_log_is_told_by_line(string text, string reason)
     {
         File.WriteAllText(_path, text);
