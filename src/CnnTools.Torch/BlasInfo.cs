@@ -44,9 +44,21 @@ public sealed record BlasInfo(string Name, string Path, string Configuration, Bl
         ("reference BLAS", _) =>
             $"Matrix products use the reference BLAS ({path}), which is many times slower than OpenBLAS. Install it: {Install}",
         ("OpenBLAS", BlasThreading.OwnThreads) =>
-            $"OpenBLAS ({path}) has threads of its own, which compete with libtorch's for the cores. Install the OpenMP variant: {Install}",
+            $"OpenBLAS ({path}) has threads of its own, which compete with libtorch's for the cores. Install the OpenMP variant: {Install}{Choose(path)}",
         ("OpenBLAS", BlasThreading.Sequential) =>
-            $"OpenBLAS ({path}) uses one thread only. Install the OpenMP variant: {Install}",
+            $"OpenBLAS ({path}) uses one thread only. Install the OpenMP variant: {Install}{Choose(path)}",
         _ => null,
     };
+
+    /// <summary>
+    /// What Debian needs beside the installation: its alternatives prefer the variant with threads of its own (priority 100 against 95) wherever both are installed.
+    /// </summary>
+    private static string Choose(string path)
+    {
+        // /usr/lib/TRIPLET/openblas-VARIANT/libblas.so.3; each variant's libblas and liblapack take the libopenblas.so.0 that the alternatives name.
+        string[] parts = path.Split('/');
+        if (parts.Length < 3 || !parts[^2].StartsWith("openblas-", StringComparison.Ordinal)) return "";
+        string triplet = parts[^3], folder = string.Join('/', parts[..^2]);
+        return $" && update-alternatives --set libopenblas.so.0-{triplet} {folder}/openblas-openmp/libopenblas.so.0";
+    }
 }

@@ -80,6 +80,15 @@ public class LoaderTests
     }
 
     [Fact]
+    public void Where_Debian_prefers_the_other_OpenBLAS_the_advice_chooses_this_one()
+    {
+        // Installing alone does not help there: the alternatives go by their priorities.
+        var advice = BlasInfo.AdviceFor("OpenBLAS", "/usr/lib/aarch64-linux-gnu/openblas-pthread/libblas.so.3", BlasThreading.OwnThreads);
+        Assert.EndsWith(
+            "apt-get install libopenblas0-openmp && update-alternatives --set libopenblas.so.0-aarch64-linux-gnu /usr/lib/aarch64-linux-gnu/openblas-openmp/libopenblas.so.0", advice, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Native_errors_carry_libtorchs_message_without_its_trace()
     {
         using var scope = torch.NewDisposeScope();

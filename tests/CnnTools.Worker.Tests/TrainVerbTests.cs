@@ -25,7 +25,8 @@ public sealed class TrainVerbTests : IDisposable
         (int code, string output, string error) = WorkerProcess.Run(_folder.FullName, Train("--epoch", "2", "--output-path", "m.safetensors", "--log-path", "m.csv", "--learning-rate", "0.002"));
 
         Assert.True(code == 0, output + error);
-        string[] lines = output.Split('\n');
+        // A machine with a slow BLAS is told so first.
+        string[] lines = [.. output.Split('\n').SkipWhile(static line => line.Contains("warning CNN3100", StringComparison.Ordinal))];
         Assert.Matches(@"^Epoch +Loss +Accuracy +Val\. loss +Val\. accuracy +Learning rate +Seconds +Images/s$", lines[0]);
         Assert.Matches(@"^ +1 +\d+\.\d{4} +\d+\.\d\d% +\d+\.\d{4} +\d+\.\d\d% +0\.002 +\d+\.\d +\d+$", lines[1]);
         Assert.Matches(@"^ +2 ", lines[2]);
