@@ -27,6 +27,7 @@ internal sealed class Chromium : IAsyncDisposable
         {
             RedirectStandardError = true, RedirectStandardOutput = true,
         };
+        start.Environment["TMPDIR"] = profile; // What it leaves when it is killed goes with the profile.
         var process = Process.Start(start)!;
         try
         {
