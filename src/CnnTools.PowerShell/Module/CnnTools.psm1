@@ -7,10 +7,4 @@ $ErrorActionPreference = 'Stop'
 try { $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/CnnTools.PowerShell.Loader.dll") } catch [System.IO.FileLoadException] { }
 $inner = Import-Module -Assembly ([CnnTools.PowerShell.Loader.ModuleLoadContext]::LoadCmdlets($PSScriptRoot)) -PassThru
 
-# PowerShell exports the cmdlets of an assembly it was handed only the first time in a process, so that Import-Module -Force would leave the module empty
-# (https://github.com/PowerShell/PowerShell/issues/20710). There is no public way to add them; the manifest still decides what is exported.
-$module = $ExecutionContext.SessionState.Module
-if ($module.ExportedCmdlets.Count -eq 0) {
-    $addCmdlet = [psmoduleinfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
-    if ($addCmdlet) { foreach ($cmdlet in $inner.ExportedCmdlets.Values) { $null = $addCmdlet.Invoke($module, @(, $cmdlet)) } }
-}
+[CnnTools.PowerShell.Loader.ModuleExports]::Add($ExecutionContext.SessionState.Module, $inner)
