@@ -5,16 +5,17 @@ using System.Runtime.Loader;
 namespace CnnTools.PowerShell.Loader;
 
 /// <summary>
-/// Loads the cmdlets and all they depend on apart from every other module, so that two modules may need different versions of one library.
-/// Types that users see (CnnTools.Abstractions) and PowerShell itself stay shared.
+/// Loads the engine and all it depends on apart from every other module, so that two modules may need different versions of one library.
+/// The cmdlets, the types that users see (CnnTools.Abstractions) and PowerShell itself stay in PowerShell's own context.
 /// </summary>
 /// <remarks>
-/// PowerShell's own search for native libraries hangs on the default context only, so this context must resolve native libraries itself.
+/// <para>PowerShell's own search for native libraries hangs on the default context only, so this context must resolve native libraries itself.</para>
+/// <para>The cmdlets are the module's root, which PowerShell loads itself: a script that loads them into a context of ours takes more time than all the rest of an import.</para>
 /// </remarks>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    private const string CmdletAssembly = "CnnTools.PowerShell";
-    private const string SharedAssembly = "CnnTools.Abstractions";
+    // The one private assembly that the cmdlets name; all others are named by it. Anything else that the default context asks for is not ours to give.
+    private const string Door = "CnnTools.Engine";
 
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? s_current;
@@ -28,27 +29,18 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         _sharedFolder = moduleFolder;
         _privateFolder = Path.Combine(moduleFolder, "lib");
-        _resolver = new AssemblyDependencyResolver(Path.Combine(_privateFolder, CmdletAssembly + ".dll"));
+        _resolver = new AssemblyDependencyResolver(Path.Combine(_privateFolder, Door + ".dll"));
     }
 
-    /// <summary>Gives the assembly that holds the cmdlets; loads it on the first call of the process.</summary>
-    /// <param name="moduleFolder">Full path of the module's folder, which holds <c>lib/</c>.</param>
-    /// <exception cref="InvalidOperationException">This process has loaded the module from another folder already.</exception>
-    public static Assembly LoadCmdlets(string moduleFolder)
+    /// <summary>From now on the engine comes from the module's folder <c>lib/</c>, into a context of its own. Further calls of the process change nothing.</summary>
+    /// <param name="moduleFolder">Full path of the module's folder.</param>
+    public static void Attach(string moduleFolder)
     {
-        string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(moduleFolder));
         lock (Gate)
         {
-            s_current ??= new ModuleLoadContext(folder);
-            if (!string.Equals(s_current._sharedFolder, folder, StringComparison.Ordinal))
-            {
-                throw new InvalidOperationException(
-                    $"CnnTools was loaded from '{s_current._sharedFolder}' before; it cannot be loaded from '{folder}' in the same process. Start a new PowerShell.");
-            }
-
-            // Users may name its types as soon as the module is imported.
-            Default.LoadFromAssemblyPath(Path.Combine(folder, SharedAssembly + ".dll"));
-            return s_current.LoadFromAssemblyName(new AssemblyName(CmdletAssembly));
+            if (s_current is not null) return;
+            s_current = new ModuleLoadContext(Path.TrimEndingDirectorySeparator(Path.GetFullPath(moduleFolder)));
+            Default.Resolving += static (_, name) => name.Name == Door ? s_current.LoadFromAssemblyName(name) : null;
         }
     }
 

@@ -29,7 +29,7 @@ Describe 'The gallery package' -Skip:(-not $package) {
 
     It 'installs into a folder of its version, with help, licence and changelog, and without what is the package''s' {
         $folder = Join-Path $modules 'CnnTools' $manifest.ModuleVersion
-        foreach ($file in 'CnnTools.psd1', 'CnnTools.psm1', 'CnnTools.Format.ps1xml', 'LICENSE', 'CHANGELOG.md', 'en-US/about_CnnTools.help.txt', 'lib/CnnTools.Engine.dll') { Join-Path $folder $file | Should -Exist }
+        foreach ($file in 'CnnTools.psd1', 'CnnTools.PowerShell.dll', 'CnnTools.Format.ps1xml', 'LICENSE', 'CHANGELOG.md', 'en-US/about_CnnTools.help.txt', 'lib/CnnTools.Engine.dll') { Join-Path $folder $file | Should -Exist }
         (Get-ChildItem $folder -Recurse -Filter *.pdb) | Should -BeNullOrEmpty
         (Get-Item $package).Length | Should -BeLessThan 250MB -Because 'galleries take no larger ones'
     }

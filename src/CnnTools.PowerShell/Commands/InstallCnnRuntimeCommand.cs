@@ -42,7 +42,7 @@ public sealed class InstallCnnRuntimeCommand : CnnCmdlet
 
     private protected override void ProcessInput()
     {
-        var runner = new RuntimeRunner(this, System.IO.Path.GetDirectoryName(typeof(InstallCnnRuntimeCommand).Assembly.Location)!);
+        var runner = new RuntimeRunner(this, System.IO.Path.GetDirectoryName(typeof(CnnTools.Engine.Devices.Runtime.RuntimePlaces).Assembly.Location)!);
         if (ParameterSetName == ListSet) runner.List();
         else runner.Install(new CnnRuntimeOptions { Path = FullPath(Path), Uri = Uri, Sha256 = Sha256, Force = Force }, StopToken);
     }

@@ -1,5 +1,5 @@
 @{
-    RootModule           = 'CnnTools.psm1'
+    RootModule           = 'CnnTools.PowerShell.dll'
     ModuleVersion        = '0.1.0'
     GUID                 = '3df5d854-d6ca-4936-803f-29082dc96d46'
     Author               = 'The CnnTools contributors'
