@@ -30,6 +30,12 @@ Describe 'Get-CnnModel' {
         Get-CnnModel (Join-Path $folder 'z*.safetensors') | Should -BeNullOrEmpty
     }
 
+    It 'names a dataset for the cmdlets that run the model' {
+        (Measure-CnnModel $model @where).Dataset | Should -Be 'Shapes'
+        (Get-CnnConfusionMatrix $model -MostConfused -First 1 @where).Count | Should -BeGreaterThan 0
+        (Test-CnnModel $model -MinimumAccuracy 0.01 @where) | Should -BeTrue
+    }
+
     It 'takes names with brackets in them' {
         $odd = Join-Path $folder 'odd[1].bin'
         Copy-Item -LiteralPath $model $odd

@@ -79,6 +79,7 @@ Describe 'Export-CnnChart' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'what is no history'; Run = { 1..3 | Export-CnnChart (& $out '.svg') }; Id = 'ChartInputInvalid' }
         @{ What = 'another format'; Run = { (Get-CnnRun $model).History | Export-CnnChart (& $out '.bmp') }; Id = 'OutputPathInvalid' }
+        @{ What = 'a folder that takes no files'; Run = { (Get-CnnRun $model).History | Export-CnnChart '/proc/curves.svg' -ErrorAction Stop }; Id = 'OutputPathInvalid' }
         @{ What = 'an existing file'; Run = { (Get-CnnRun $model).History | Export-CnnChart $model.Replace('.safetensors', '.svg'); (Get-CnnRun $model).History | Export-CnnChart $model.Replace('.safetensors', '.svg') }; Id = 'OutputExists' }
         @{ What = 'two models in one heat map'; Run = { 1..2 | ForEach-Object { Get-CnnConfusionMatrix $model Shapes @where } | Export-CnnChart (& $out '.svg') }; Id = 'ConfusionInvalid' }
     ) {

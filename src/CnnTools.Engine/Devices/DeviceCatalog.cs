@@ -83,6 +83,6 @@ public static class DeviceCatalog
         int count = available ? torch.cuda.device_count() : 0;
         if (name.Index < count) return torch.device(DeviceType.CUDA, name.Index);
         string found = count > 0 ? $"{count} CUDA device(s), numbered from 0" : TorchBackend.BuiltWithCuda ? "libtorch with CUDA, but no CUDA device it can use" : $"libtorch {TorchBackend.Version} built for the CPU only";
-        throw new CnnException("DeviceUnavailable", CnnErrorCategory.ResourceUnavailable, $"Device {name}: expected a CUDA device of that number; found {found}. Use -Device Cpu or Auto, or a libtorch with CUDA (see README, CNNTOOLS_LIBTORCH).", name.ToString());
+        throw new CnnException("DeviceUnavailable", CnnErrorCategory.ResourceUnavailable, $"Device {name}: expected a CUDA device of that number; found {found}. Use -Device Cpu or Auto, or a libtorch with CUDA (Install-CnnRuntime in PowerShell; a build of the sources finds it by CNNTOOLS_LIBTORCH).", name.ToString());
     }
 }

@@ -72,7 +72,7 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
         SignificantDrop test = Test(baseline);
         double level = options.SignificanceLevel;
         bool holds = test.PValue >= level;
-        string verdict = Invariant($"{Change(baseline)}; p = {test.PValue:0.0000} ({test.Method}) is {(holds ? "not below" : "below")} SignificanceLevel {level}");
+        string verdict = Invariant($"{Change(baseline)}; {Chance(test.PValue)} ({test.Method}) is {(holds ? "not below" : "below")} SignificanceLevel {level}");
         return GateFinding.Of(holds, test.PValue, level, verdict + Caution(baseline, test, holds));
     }
 
@@ -108,7 +108,7 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
     private string Chance(Baseline baseline)
     {
         SignificantDrop test = Test(baseline);
-        return Invariant($"; p = {test.PValue:0.0000} ({test.Method}){(test.PValue < options.SignificanceLevel ? "" : ", so that it may be chance")}");
+        return Invariant($"; {Chance(test.PValue)} ({test.Method}){(test.PValue < options.SignificanceLevel ? "" : ", so that it may be chance")}");
     }
 
     private string Change(Baseline baseline)
@@ -121,4 +121,7 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
     private double Mean() => runs.Average(static run => run.Accuracy);
 
     private static string Short(string hash) => hash.Length > 12 ? hash[..12] : hash;
+
+    /// <summary>A p-value to four digits; one that would round to nothing is smaller than that, and not 0.</summary>
+    private static string Chance(double p) => p < 0.00005 ? "p < 0.0001" : Invariant($"p = {p:0.0000}");
 }

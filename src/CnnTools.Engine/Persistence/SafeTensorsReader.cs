@@ -48,7 +48,7 @@ internal static class SafeTensorsReader
         Span<byte> prefix = stackalloc byte[8];
         Fill(stream, prefix, name);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (headerLength > MaximumHeader) throw Bad("ModelFileHeaderTooLarge", name, $"expected a header of at most {MaximumHeader} bytes; the file states {headerLength}");
+        if (headerLength > MaximumHeader) throw Bad("ModelFileHeaderTooLarge", name, $"expected a header of at most {MaximumHeader} bytes; the file states {headerLength}, so that it is no safetensors file or a damaged one");
         if ((long)headerLength > length - 8) throw Bad("ModelFileTruncated", name, $"the header of {headerLength} bytes reaches past the end of the file ({length} bytes)");
         var header = new byte[(int)headerLength];
         Fill(stream, header, name);

@@ -41,6 +41,8 @@ public static class EpochRow
         {
             if (field(name) is not { Length: > 0 } text) return null;
             if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)) return value;
+            // PowerShell's Export-Csv writes numbers as the user's language has them.
+            if (double.TryParse(text, NumberStyles.Float, CultureInfo.CurrentCulture, out value) && double.IsFinite(value)) return value;
             found ??= $"expected a number in the column {name}; found '{text}'.";
             return null;
         }

@@ -51,15 +51,18 @@ internal static class TrainingPlanner
             Device = DeviceName.Parse(options.Device).ToString(),
             Precision = options.Precision ?? CnnPrecision.Float32,
             Thread = AtLeast(1, options.Thread ?? ThreadCount.Default(), nameof(options.Thread)),
-            OutputPath = OutputFile.Check(options.OutputPath, nameof(options.OutputPath), options.Force),
-            LogPath = OutputFile.Check(options.LogPath, nameof(options.LogPath), options.Force),
-            CheckpointPath = OutputFile.Check(options.CheckpointPath, nameof(options.CheckpointPath), options.Force),
+            OutputPath = OutputFile.Check(options.OutputPath, nameof(options.OutputPath), options.Force, GoOn(options)),
+            LogPath = OutputFile.Check(options.LogPath, nameof(options.LogPath), options.Force, GoOn(options)),
+            CheckpointPath = OutputFile.Check(options.CheckpointPath, nameof(options.CheckpointPath), options.Force, GoOn(options)),
             TensorBoardPath = TensorBoard.EventLog.Check(options.TensorBoardPath, options.Force),
             RunPath = OutputFile.CheckFolder(options.RunPath ?? Runs.RunFinder.UsualFolder, nameof(options.RunPath)),
             CheckpointInterval = TimeSpan.FromSeconds(NotNegative(options.CheckpointInterval ?? 300, nameof(options.CheckpointInterval))),
         };
         return TechniquePlanner.AddTo(plan, options, recipe);
     }
+
+    /// <summary>What somebody is told whose training was stopped and who gives the same command again.</summary>
+    private static string? GoOn(CnnTrainingOptions options) => File.Exists(options.CheckpointPath) ? "; Resume goes on from the checkpoint that is there" : null;
 
     private static CnnNetwork ResolveNetwork(CnnTrainingOptions options, CnnDatasetInfo train, NamedNetwork usual)
     {

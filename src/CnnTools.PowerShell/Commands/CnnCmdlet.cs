@@ -174,7 +174,9 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
     void ICommandOutput.Emit(object value)
     {
         if (value is CnnModelInfo) ModelAlias.Ensure();
-        WriteObject(value);
+        // A file as Get-Item gives it: with mode, owner and size in its view.
+        if (value is FileInfo { Exists: true } file) WriteObject(InvokeProvider.Item.Get([file.FullName], force: true, literalPath: true), enumerateCollection: true);
+        else WriteObject(value);
     }
 
     void ICommandOutput.Error(CnnException error) => WriteError(Record(error));

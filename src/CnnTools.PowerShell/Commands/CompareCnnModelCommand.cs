@@ -15,5 +15,5 @@ public sealed class CompareCnnModelCommand : EvaluationCmdlet
     [ValidateNotNullOrEmpty]
     public string Baseline { get; set; } = "";
 
-    private protected override void ProcessModel(string path) => Runner.Compare(path, RequiredFullPath(Baseline), DatasetName, Split, StopToken);
+    private protected override void ProcessModel(string path) => Runner.Compare(path, RequiredFullPath(Baseline), DatasetFor(path), Split, StopToken);
 }

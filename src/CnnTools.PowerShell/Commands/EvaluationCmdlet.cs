@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnTools.Engine.Persistence;
 using CnnTools.PowerShell.Completion;
 using CnnTools.PowerShell.Runners;
 
@@ -19,10 +20,10 @@ public abstract class EvaluationCmdlet : InferenceCmdlet
     public string[] Model { get; set; } = [];
 
     /// <summary>
-    /// A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>. Objects from <c>Get-CnnModel</c> bring the one they were
+    /// A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>; without it, the one that the model's file says it was
     /// trained on. Pictures of folders and manifests are resized to the model's input.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     [ValidateNotNullOrEmpty]
@@ -34,8 +35,11 @@ public abstract class EvaluationCmdlet : InferenceCmdlet
 
     private protected EvaluationRunner Runner => _runner ??= new EvaluationRunner(this, Options());
 
-    /// <summary>The dataset as the engine takes it.</summary>
-    private protected string DatasetName => DatasetChoice.Resolve(Dataset, RequiredFullPath);
+    /// <summary>The dataset that a model is run over, as the engine takes it.</summary>
+    /// <param name="model">Full path of the model's file.</param>
+    /// <exception cref="CnnException">None was given, and the file names none: id <c>OptionInvalid</c>; or the file cannot be read.</exception>
+    private protected string DatasetFor(string model) => Dataset.Length > 0 ? DatasetChoice.Resolve(Dataset, RequiredFullPath) : ModelReader.Describe(model).Dataset
+        ?? throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, $"Dataset: expected the pictures that '{model}' is run over; its file does not say what it was trained on. Name a dataset.", model);
 
     /// <summary>Does the work for one model.</summary>
     /// <param name="path">Full path of its file.</param>

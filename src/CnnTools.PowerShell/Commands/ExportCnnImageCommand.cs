@@ -57,6 +57,6 @@ public sealed class ExportCnnImageCommand : PictureCmdlet
         int? columns = Column > 0 ? Column : Row > 0 ? (_tiles.Count + Row - 1) / Row : null;
         var grid = new PictureGrid(_tiles, Title ?? Runner.Title, Runner.Description, columns, Scale > 0 ? Scale : null);
         FigureFile.Write(grid, path, Force);
-        WriteObject(new FileInfo(path));
+        ((Runners.ICommandOutput)this).Emit(new FileInfo(path));
     }
 }

@@ -102,12 +102,13 @@ public abstract class GateCmdlet : EvaluationCmdlet
     {
         if (!Combine)
         {
-            Judge([path], DatasetName, GateOptions());
+            Judge([path], DatasetFor(path), GateOptions());
             return;
         }
 
-        if (_dataset is not null && _dataset != DatasetName) throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"{path}: expected all models on {_dataset}, because Combine judges them together; found {DatasetName}. Give Dataset.", path);
-        _dataset = DatasetName;
+        string dataset = DatasetFor(path);
+        if (_dataset is not null && _dataset != dataset) throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"{path}: expected all models on {_dataset}, because Combine judges them together; found {dataset}. Give Dataset.", path);
+        _dataset = dataset;
         _combined.Add(path);
     }
 

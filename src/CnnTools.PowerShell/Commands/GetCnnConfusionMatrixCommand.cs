@@ -24,5 +24,5 @@ public sealed class GetCnnConfusionMatrixCommand : EvaluationCmdlet
     public string[]? Class { get; set; }
 
     private protected override void ProcessModel(string path) =>
-        Runner.Confuse(path, DatasetName, Split, MostConfused, Given(nameof(First), First), Class, StopToken);
+        Runner.Confuse(path, DatasetFor(path), Split, MostConfused, Given(nameof(First), First), Class, StopToken);
 }

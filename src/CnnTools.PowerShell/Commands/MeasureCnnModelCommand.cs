@@ -18,5 +18,5 @@ public sealed class MeasureCnnModelCommand : EvaluationCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Class { get; set; }
 
-    private protected override void ProcessModel(string path) => Runner.Measure(path, DatasetName, Split, PerClass || Class is not null, Class, StopToken);
+    private protected override void ProcessModel(string path) => Runner.Measure(path, DatasetFor(path), Split, PerClass || Class is not null, Class, StopToken);
 }

@@ -18,6 +18,7 @@ internal sealed class ModelTransformationAttribute : ArgumentTransformationAttri
         FileSystemInfo file => file.FullName,
         CnnTrainingResult result => result.ModelPath
             ?? throw new ArgumentTransformationMetadataException($"Model: expected a training that kept its model; the one of {result.Architecture} on {result.Dataset} kept none. Train with -OutputPath."),
+        CnnRun run => run.ModelPath ?? throw new ArgumentTransformationMetadataException($"Model: expected a training that kept its model; the run {run.Id} kept none. Train with -OutputPath."),
         _ => PSObject.AsPSObject(item!).Properties["Path"]?.Value as string
             ?? PSObject.AsPSObject(item!).Properties["ModelPath"]?.Value as string
             ?? PSObject.AsPSObject(item!).Properties["Model"]?.Value as string

@@ -23,8 +23,9 @@ public sealed class NewCnnBaselineCommand : EvaluationCmdlet
     // The file holds all models of the pipeline, so that nothing can be written before the last one has come.
     private protected override void ProcessModel(string path)
     {
-        if (_models.Count > 0 && _dataset != DatasetName) throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"{path}: expected all models on {_dataset}, because a baseline rests on the same pictures; found {DatasetName}. Give Dataset.", path);
-        _dataset = DatasetName;
+        string dataset = DatasetFor(path);
+        if (_models.Count > 0 && _dataset != dataset) throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"{path}: expected all models on {_dataset}, because a baseline rests on the same pictures; found {dataset}. Give Dataset.", path);
+        _dataset = dataset;
         _models.Add(path);
     }
 
