@@ -45,7 +45,9 @@ public static class BaselineFile
         }
         catch (Exception invalid) when (invalid is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new CnnException("BaselineInvalid", CnnErrorCategory.InvalidData, $"expected a baseline in '{full}'; {invalid.Message} Write it again from a model you trust.", full, invalid);
+            // The serializer's own words name our types; ours say what does not fit.
+            string why = invalid is JsonException { LineNumber: { } line } ? $"from line {line + 1} on it is no JSON of a baseline." : invalid.Message;
+            throw new CnnException("BaselineInvalid", CnnErrorCategory.InvalidData, $"expected a baseline in '{full}'; {why} Write it again from a model you trust.", full, invalid);
         }
     }
 

@@ -85,6 +85,17 @@ public sealed class GateFileTests : IDisposable
         Assert.Equal("BaselineNotFound", Assert.Throws<CnnException>(() => BaselineFile.Read(PathOf("none.json"))).ErrorId);
     }
 
+    [Theory]
+    [InlineData("Epoch,Loss,Accuracy", "line 1")]
+    [InlineData("{\n\"format\": 7}", "line 2")]
+    public void A_file_that_is_no_baseline_is_refused_in_a_users_words(string text, string says)
+    {
+        File.WriteAllText(PathOf("b.json"), text);
+        CnnException error = Assert.Throws<CnnException>(() => BaselineFile.Read(PathOf("b.json")));
+        Assert.Contains($"from {says} on it is no JSON of a baseline", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("CnnTools.Engine", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Reports_survive_names_of_all_kinds()
     {
