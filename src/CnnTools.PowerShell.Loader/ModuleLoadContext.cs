@@ -10,7 +10,7 @@ namespace CnnTools.PowerShell.Loader;
 /// </summary>
 /// <remarks>
 /// <para>PowerShell's own search for native libraries hangs on the default context only, so this context must resolve native libraries itself.</para>
-/// <para>The cmdlets are the module's root, which PowerShell loads itself: a script that loads them into a context of ours takes more time than all the rest of an import.</para>
+/// <para>The cmdlets are the module's root, which PowerShell loads itself: a script that loads them into a context of ours took about a third of an import (bench/results/2026-11-25-import.md).</para>
 /// </remarks>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {

@@ -21,6 +21,8 @@ Describe 'Export-CnnChart' {
         $file = Invoke-CnnTraining @small -Epoch 2 6> $null | Export-CnnChart $path -Title 'My training'
         $file | Should -BeOfType ([System.IO.FileInfo])
         $file.FullName | Should -Be $path
+        # As Get-Item gives it: its view has a size and, outside Windows, a mode.
+        $file.PSObject.Properties.Name | Should -Be (Get-Item $path).PSObject.Properties.Name
         $text = Get-SvgText $path
         foreach ($expected in 'My training', 'Loss', 'Accuracy', 'Epoch', 'training', 'validation') { $text | Should -Contain $expected }
         ([xml](Get-Content $path -Raw)).svg.desc.'#text' | Should -BeLike '*2 epochs*'
@@ -79,7 +81,7 @@ Describe 'Export-CnnChart' {
     It 'refuses <What>' -ForEach @(
         @{ What = 'what is no history'; Run = { 1..3 | Export-CnnChart (& $out '.svg') }; Id = 'ChartInputInvalid' }
         @{ What = 'another format'; Run = { (Get-CnnRun $model).History | Export-CnnChart (& $out '.bmp') }; Id = 'OutputPathInvalid' }
-        @{ What = 'a folder that takes no files'; Run = { (Get-CnnRun $model).History | Export-CnnChart '/proc/curves.svg' -ErrorAction Stop }; Id = 'OutputPathInvalid' }
+        if ($IsLinux) { @{ What = 'a folder that takes no files'; Run = { (Get-CnnRun $model).History | Export-CnnChart '/proc/curves.svg' -ErrorAction Stop }; Id = 'OutputPathInvalid' } }
         @{ What = 'an existing file'; Run = { (Get-CnnRun $model).History | Export-CnnChart $model.Replace('.safetensors', '.svg'); (Get-CnnRun $model).History | Export-CnnChart $model.Replace('.safetensors', '.svg') }; Id = 'OutputExists' }
         @{ What = 'two models in one heat map'; Run = { 1..2 | ForEach-Object { Get-CnnConfusionMatrix $model Shapes @where } | Export-CnnChart (& $out '.svg') }; Id = 'ConfusionInvalid' }
     ) {

@@ -12,7 +12,7 @@ namespace CnnTools.Engine.Training;
 /// <summary>A whole training: data in, model and log out. The front ends call this.</summary>
 public static class TrainingSession
 {
-    /// <summary>Makes every choice a training needs and checks it, without loading libtorch, reading pixels or writing anything.</summary>
+    /// <summary>Makes every choice a training needs and checks it, without loading libtorch or reading pixels; nothing that it writes (to see whether a folder takes files) stays.</summary>
     /// <param name="options">What the user asks for.</param>
     /// <exception cref="CnnException">Something cannot work; the message says what to change.</exception>
     public static TrainingPlan Plan(CnnTrainingOptions options)

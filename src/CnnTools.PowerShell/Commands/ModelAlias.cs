@@ -9,8 +9,7 @@ namespace CnnTools.PowerShell.Commands;
 /// The name <c>Model</c> for the path of a <see cref="CnnModelInfo"/>, under which other cmdlets look for it. Hidden: it would only be the same text twice in a table or a file.
 /// </summary>
 /// <remarks>
-/// It comes with the first such object of a runspace, not with the import, which it would make longer; and not from a file of types, which PowerShell reads before the module's
-/// script: where another copy of the module is loaded, its complaint would hide ours.
+/// It comes with the first such object of a runspace and not from a file of types, which PowerShell would read at each import.
 /// </remarks>
 internal static class ModelAlias
 {

@@ -70,7 +70,8 @@ public sealed class GateEvaluatorTests
         CnnGateResult result = Judge(new() { FailOnSignificantDrop = true }, () => Baseline.Of([Evaluations.Of(920)]));
         Assert.Equal((CnnGateOutcome.Failed, "CNN2004"), (result.Outcome, result.Code));
         Assert.Contains("SeedCount", result.Reason, StringComparison.Ordinal);
-        Assert.True(result.Value < 0.001);
+        Assert.True(result.Value < 0.00005);
+        Assert.Contains("; p < 0.0001 (", result.Reason, StringComparison.Ordinal); // not p = 0.0000
         // A stricter level lets a smaller p-value through.
         Assert.Equal(CnnGateOutcome.Passed, Judge(new() { FailOnSignificantDrop = true, SignificanceLevel = 1e-7 }, () => Baseline.Of([Evaluations.Of(920)])).Outcome);
     }

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Tests.Persistence;
 
@@ -37,6 +38,20 @@ public sealed class OutputFileTests : IDisposable
         File.WriteAllText(file, "");
         CnnException error = Assert.Throws<CnnException>(() => OutputFile.Check(Path.Combine(file, "m.safetensors"), "OutputPath", force: false));
         Assert.Contains($"'{file}' is a file.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_gives_the_command_of_a_stopped_training_again_hears_of_resume(bool hasCheckpoint)
+    {
+        string model = Path.Combine(_folder, "m.safetensors"), checkpoint = Path.Combine(_folder, "c.safetensors");
+        File.WriteAllText(model, "");
+        if (hasCheckpoint) File.WriteAllText(checkpoint, "");
+        var options = new CnnTrainingOptions { Dataset = "Shapes", Architecture = "TwoConv4x4", OutputPath = model, CheckpointPath = checkpoint };
+        CnnException error = Assert.Throws<CnnException>(() => TrainingSession.Plan(options));
+        Assert.Equal("OutputExists", error.ErrorId);
+        Assert.Equal(hasCheckpoint, error.Message.Contains("Resume goes on from the checkpoint", StringComparison.Ordinal));
     }
 
     [Fact]
