@@ -47,7 +47,7 @@ internal static class StepsCommand
         // As on the other side: some steps to warm up, then every picture once.
         Run(plan with { Epoch = 1 }, model, data, all[..Math.Min(images, 20 * batch)], observer);
         CnnEpochResult measured = Run(plan with { Epoch = 1 }, model, data, all, observer);
-        return new StepsMeasurement { ImagesPerSecond = measured.ImagesPerSecond, PeakBytes = PeakBytes(), Torch = TorchBackend.Version, Loss = measured.Loss };
+        return new StepsMeasurement { ImagesPerSecond = measured.ImagesPerSecond, PeakBytes = PeakBytes(), Torch = CnnTools.Engine.Torch.TorchRuntime.Version, Loss = measured.Loss };
     }
 
     private static CnnEpochResult Run(TrainingPlan plan, CnnModule model, DeviceImages data, int[] positions, ITrainingObserver observer)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ public static class DeviceCatalog
     /// <summary>All devices that networks can be trained on; loads libtorch.</summary>
     public static IReadOnlyList<CnnDeviceInfo> List()
     {
-        TorchBackend.Load();
+        TorchRuntime.Load();
         bool cuda = torch.cuda.is_available();
         var devices = new List<CnnDeviceInfo>
         {
@@ -22,15 +23,14 @@ public static class DeviceCatalog
                 IsDefault = !cuda,
                 Thread = ThreadCount.Default(),
                 MemoryByte = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-                Precision = TorchBackend.HasAutocast ? "Float32, BFloat16" : "Float32",
-                TorchVersion = TorchBackend.Version,
-                Blas = TorchBackend.Blas,
-                Advice = TorchBackend.Advice,
+                Precision = "Float32, BFloat16",
+                TorchVersion = TorchRuntime.Version,
+                Blas = TorchRuntime.Blas,
             },
         };
         for (int index = 0; cuda && index < torch.cuda.device_count(); index++)
         {
-            (string name, long memory) = TorchBackend.CudaProperties(index);
+            (string name, long memory) = CudaDriver.Describe(index);
             devices.Add(new CnnDeviceInfo
             {
                 Name = string.Create(CultureInfo.InvariantCulture, $"Cuda:{index}"),
@@ -38,8 +38,8 @@ public static class DeviceCatalog
                 IsDefault = index == 0,
                 Thread = 0,
                 MemoryByte = memory,
-                Precision = TorchBackend.HasAutocast ? "Float32, BFloat16, Float16" : "Float32",
-                TorchVersion = TorchBackend.Version,
+                Precision = "Float32, BFloat16, Float16",
+                TorchVersion = TorchRuntime.Version,
                 Blas = "cuBLAS",
             });
         }
@@ -50,13 +50,11 @@ public static class DeviceCatalog
     /// <summary>Loads libtorch and gets a device ready: thread count set, precision checked.</summary>
     internal static Device Open(DeviceName name, CnnPrecision precision, int thread)
     {
-        TorchBackend.Load();
+        TorchRuntime.Load();
         Device device = Resolve(name);
         if (precision == CnnPrecision.Float16 && device.type == DeviceType.CPU)
             throw new CnnException("PrecisionUnavailable", CnnErrorCategory.InvalidArgument, "Precision Float16 needs a CUDA device; found the CPU. Use BFloat16 or Float32.", precision);
-        if (precision != CnnPrecision.Float32 && !TorchBackend.HasAutocast)
-            throw new CnnException("PrecisionUnavailable", CnnErrorCategory.ResourceUnavailable, $"Precision {precision} needs autocast, which the TorchSharp package does not have; build with -p:TorchProvider=System, or use Float32.", precision);
-        torch.set_num_threads(thread);
+        ThreadTuning.SetThreadCount(thread);
         return device;
     }
 
@@ -67,8 +65,7 @@ public static class DeviceCatalog
         bool cpu = device.type == DeviceType.CPU;
         if (plan.Precision == CnnPrecision.BFloat16 && cpu && !CpuFeatures.HasBFloat16)
             observer.OnMessage(MessageLevel.Warning, "This CPU has no bfloat16 instructions: BFloat16 works, but Float32 is likely to be faster.");
-        if (cpu && TorchBackend.Advice is { } advice) observer.OnMessage(MessageLevel.Warning, advice);
-        observer.OnMessage(MessageLevel.Verbose, $"Training on {Describe(device)} with libtorch {TorchBackend.Version}, {TorchBackend.Blas}.");
+        observer.OnMessage(MessageLevel.Verbose, $"Training on {Describe(device)} with libtorch {TorchRuntime.Version}, {TorchRuntime.Blas}.");
         return device;
     }
 
@@ -82,7 +79,7 @@ public static class DeviceCatalog
         if (name.Kind == DeviceKind.Cpu || (name.Kind == DeviceKind.Auto && !available)) return torch.device(DeviceType.CPU);
         int count = available ? torch.cuda.device_count() : 0;
         if (name.Index < count) return torch.device(DeviceType.CUDA, name.Index);
-        string found = count > 0 ? $"{count} CUDA device(s), numbered from 0" : TorchBackend.BuiltWithCuda ? "libtorch with CUDA, but no CUDA device it can use" : $"libtorch {TorchBackend.Version} built for the CPU only";
-        throw new CnnException("DeviceUnavailable", CnnErrorCategory.ResourceUnavailable, $"Device {name}: expected a CUDA device of that number; found {found}. Use -Device Cpu or Auto, or a libtorch with CUDA (Install-CnnRuntime in PowerShell; a build of the sources finds it by CNNTOOLS_LIBTORCH).", name.ToString());
+        string found = count > 0 ? $"{count} CUDA device(s), numbered from 0" : TorchRuntime.BuiltWithCuda ? "libtorch with CUDA, but no CUDA device it can use" : $"libtorch {TorchRuntime.Version} built for the CPU only";
+        throw new CnnException("DeviceUnavailable", CnnErrorCategory.ResourceUnavailable, $"Device {name}: expected a CUDA device of that number; found {found}. Use -Device Cpu or Auto, or install a libtorch with CUDA (Install-CnnRuntime -Cuda).", name.ToString());
     }
 }

@@ -42,7 +42,7 @@ internal static class EvaluationRecorder
             Correct = CorrectnessBits.Pack(evaluation.ToCorrectness()),
             Latency = latency,
             Engine = ModelFile.EngineVersion ?? "unknown",
-            TorchVersion = TorchBackend.Version,
+            TorchVersion = Torch.TorchRuntime.Version,
         };
     }
 

@@ -1,4 +1,3 @@
-using CnnTools.Engine.Devices;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Training;
 using TorchSharp;
@@ -22,9 +21,8 @@ internal static class Evaluator
     /// <param name="model">The model; back in its former mode afterwards.</param>
     /// <param name="images">The pictures.</param>
     /// <param name="positions">Which of them.</param>
-    /// <param name="precision">Number format of the computation.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    public static EvaluationScore Evaluate(CnnModule model, DeviceImages images, int[] positions, CnnPrecision precision, CancellationToken cancellation)
+    public static EvaluationScore Evaluate(CnnModule model, DeviceImages images, int[] positions, CancellationToken cancellation)
     {
         bool training = model.training;
         model.eval();
@@ -37,9 +35,7 @@ internal static class Evaluator
                 cancellation.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
                 (Tensor batch, Tensor labels) = images.Select(positions.AsSpan(first, Math.Min(BatchSize, positions.Length - first)));
-                Tensor logits;
-                using (TorchBackend.Autocast(images.Device, precision)) logits = model.call(Preprocessing.ToInput(batch));
-                logits = logits.to(ScalarType.Float32);
+                Tensor logits = model.call(Preprocessing.ToInput(batch));
                 meter.Add(nn.functional.cross_entropy(logits, labels), logits, labels);
             }
 

@@ -1,13 +1,8 @@
-using CnnTools.Engine.Devices;
-
 namespace CnnTools.Engine.Images;
 
-/// <summary>Decodes pictures with what the torch provider brings; loads it when the first picture comes.</summary>
+/// <summary>Decodes PNG and JPEG.</summary>
 internal sealed class TorchImageDecoder : IImageDecoder
 {
-    public DecodedImage Decode(ReadOnlySpan<byte> encoded, int channels)
-    {
-        TorchBackend.Load();
-        return TorchBackend.DecodeImage(encoded, channels);
-    }
+    /// <inheritdoc/>
+    public DecodedImage Decode(ReadOnlySpan<byte> encoded, int channels) => SkiaImageDecoder.Decode(encoded, channels);
 }

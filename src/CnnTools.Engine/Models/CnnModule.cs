@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -19,6 +20,9 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
 
     /// <summary>The network as data.</summary>
     public CnnNetwork Network { get; }
+
+    /// <summary>Type in which convolutions and matrix products are computed. Input and scores are 32-bit floats all the same.</summary>
+    internal ScalarType ComputeType { get; set; } = ScalarType.Float32;
 
     /// <summary>Starts the random streams of a training step, from which the masks of dropout are drawn: the same step gives the same masks.</summary>
     /// <param name="step">The step's number over the whole training, from 0. Before the first call it is 0.</param>
@@ -42,7 +46,7 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
             if (!ReferenceEquals(next, current) && !ReferenceEquals(current, input)) current.Dispose();
             current = next;
         }
-        return ReferenceEquals(current, input) ? input.alias() : current;
+        return ReferenceEquals(current, input) ? input.alias() : MixedPrecision.ToFloat32(current);
     }
 
     /// <summary>Adds what computes the next layer.</summary>

@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -80,7 +81,7 @@ public static class NetworkBuilder
             case CnnLayerKind.Dense:
                 var dense = nn.Linear(place.Input.Channels, layer.Units!.Value, LayerDefaults.HasBias(layer));
                 Initialize(place, dense.weight, dense.bias);
-                module.Add(place.Name, dense, input => Activations.ApplyToOutput(layer.Activation, dense.forward(input)));
+                module.Add(place.Name, dense, input => Activations.ApplyToOutput(layer.Activation, MixedPrecision.Multiply(dense, input, module.ComputeType)));
                 break;
             case CnnLayerKind.BatchNorm2d:
                 // libtorch starts with factor 1, summand 0, mean 0 and variance 1, as Keras does.
@@ -115,14 +116,14 @@ public static class NetworkBuilder
         WindowGeometry rows = place.Rows, columns = place.Columns;
         bool isSymmetric = WindowStages.IsSymmetric(rows, columns);
         long side = layer.KernelSize!.Value, stride = place.Stride;
-        (long, long) padding = isSymmetric ? (rows.Before, columns.Before) : (0, 0);
-        var convolution = nn.Conv2d(place.Input.Channels, layer.Filters!.Value, (side, side), stride: (stride, stride), padding: padding, bias: LayerDefaults.HasBias(layer));
+        long[] padding = isSymmetric ? [rows.Before, columns.Before] : [0, 0], strides = [stride, stride];
+        var convolution = nn.Conv2d(place.Input.Channels, layer.Filters!.Value, (side, side), stride: (stride, stride), padding: (padding[0], padding[1]), bias: LayerDefaults.HasBias(layer));
         Initialize(place, convolution.weight, convolution.bias);
         module.Add(place.Name, convolution, input =>
         {
-            if (isSymmetric) return Activations.ApplyToOutput(layer.Activation, AddEdge(convolution.forward(input)));
+            if (isSymmetric) return Activations.ApplyToOutput(layer.Activation, AddEdge(MixedPrecision.Convolve(convolution, input, strides, padding, module.ComputeType)));
             using Tensor padded = WindowStages.Pad(input, rows, columns, 0);
-            return Activations.ApplyToOutput(layer.Activation, AddEdge(convolution.forward(padded)));
+            return Activations.ApplyToOutput(layer.Activation, AddEdge(MixedPrecision.Convolve(convolution, padded, strides, padding, module.ComputeType)));
         });
 
         Tensor AddEdge(Tensor output)

@@ -32,7 +32,7 @@ internal sealed class Checkpoint
             .. Weights.Save(loop.Model).Select(static tensor => tensor with { Name = "model/" + tensor.Name }),
             .. loop.Best.Kept.Select(static pair => Weights.ToEntry("best/" + pair.Key, pair.Value)),
             .. (loop.Average?.Values ?? new Dictionary<string, torch.Tensor>()).Select(static pair => Weights.ToEntry("average/" + pair.Key, pair.Value)),
-            .. OptimizerStates.Save(loop.Optimizer).Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
+            .. loop.Optimizer.SaveState().Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
             new(HashName, "U8", [HashLength], new byte[HashLength]),
         ];
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -76,7 +76,7 @@ internal sealed class Checkpoint
     public void Restore(TrainingLoop loop)
     {
         Weights.Load(loop.Model, Part("model/"));
-        OptimizerStates.Load(loop.Optimizer, Part("optimizer/"));
+        loop.Optimizer.LoadState(Part("optimizer/").ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal));
         SafeTensorsWriter.Entry[] best = Part("best/");
         if (best.Length > 0) loop.Best.Keep(best);
         loop.Average?.Load(Part("average/"));

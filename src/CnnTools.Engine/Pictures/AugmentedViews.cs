@@ -1,4 +1,4 @@
-using CnnTools.Engine.Devices;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Images;
 using CnnTools.Engine.Training;
 using TorchSharp;
@@ -18,7 +18,7 @@ internal static class AugmentedViews
     public static DecodedImage[] Of(DecodedImage image, int count, CnnAugmentation augmentation, double shiftFraction, long seed)
     {
         if (shiftFraction is not (>= 0 and < 1)) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"ShiftFraction: expected a fraction in [0, 1); found {shiftFraction}."), shiftFraction);
-        TorchBackend.Load();
+        TorchRuntime.Load();
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Tensor batch = empty([count, image.Channels, image.Height, image.Width], dtype: ScalarType.Byte);

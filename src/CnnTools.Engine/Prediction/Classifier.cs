@@ -50,8 +50,8 @@ public sealed class Classifier : IDisposable
         ModelDocument document = ModelDocument.Read(path);
         torch.Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, thread ?? ThreadCount.Default());
         CnnModule module = asTrained
-            ? InferenceModule.AsTrained(document.Network, document.Content.Tensors, opened)
-            : InferenceModule.Folded(BatchNormFolding.Fold(document.Network, document.Content.Tensors), opened);
+            ? InferenceModule.AsTrained(document.Network, document.Content.Tensors, opened, precision)
+            : InferenceModule.Folded(BatchNormFolding.Fold(document.Network, document.Content.Tensors), opened, precision);
         return new Classifier(document, module, opened, precision);
     }
 
@@ -90,9 +90,8 @@ public sealed class Classifier : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor batch = empty([count, Network.Channels, Network.Height, Network.Width], dtype: ScalarType.Byte);
         pixels.CopyTo(batch.bytes);
-        Tensor logits;
-        using (TorchBackend.Autocast(_device, _precision)) logits = _module.call(Preprocessing.ToInput(batch.to(_device)));
-        Tensor result = finish(logits.to(ScalarType.Float32)).cpu().contiguous();
+        Tensor logits = _module.call(Preprocessing.ToInput(batch.to(_device)));
+        Tensor result = finish(logits).cpu().contiguous();
         return MemoryMarshal.Cast<byte, float>(result.bytes).ToArray();
     }
 }

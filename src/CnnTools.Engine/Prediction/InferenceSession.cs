@@ -23,7 +23,7 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     {
         if (options.Thread is < 1) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"Thread: expected a whole number of at least 1; found {options.Thread}."), options.Thread);
         Classifier classifier = Classifier.Load(path, options.Device, options.Precision ?? CnnPrecision.Float32, options.Thread, asTrained);
-        observer.OnMessage(MessageLevel.Verbose, $"{classifier.Path}: {classifier.Network.Name} on {classifier.Device} with libtorch {TorchBackend.Version}.");
+        observer.OnMessage(MessageLevel.Verbose, $"{classifier.Path}: {classifier.Network.Name} on {classifier.Device} with libtorch {Torch.TorchRuntime.Version}.");
         return classifier;
     }
 

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Devices;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +9,7 @@ namespace CnnTools.Engine.Training;
 /// Backward pass and optimizer step. In half precision the loss is scaled up, so that small gradients do not vanish, and a step whose gradients overflowed is
 /// left out (dynamic loss scaling: Micikevicius et al., 2018; constants as in PyTorch's GradScaler).
 /// </summary>
-internal sealed class GradientStep(TrainingPlan plan, CnnModule model, optim.Optimizer optimizer, LossScale scale)
+internal sealed class GradientStep(TrainingPlan plan, CnnModule model, FusedOptimizer optimizer, LossScale scale)
 {
     private const double Growth = 2, Backoff = 0.5;
     private const int GrowthInterval = 2000;
@@ -31,7 +31,7 @@ internal sealed class GradientStep(TrainingPlan plan, CnnModule model, optim.Opt
         }
 
         (loss * _scale.Factor).backward();
-        if (TorchBackend.UnscaleGradients(_parameters, 1 / _scale.Factor))
+        if (GradientScale.Multiply(_parameters, 1 / _scale.Factor))
         {
             _scale = new(_scale.Factor * Backoff, 0);
             return;
@@ -44,6 +44,6 @@ internal sealed class GradientStep(TrainingPlan plan, CnnModule model, optim.Opt
     private void Step()
     {
         if (plan.GradientClipping > 0) GradientClipping.Apply(_parameters, plan.GradientClipping);
-        optimizer.step();
+        optimizer.Step();
     }
 }

@@ -1,5 +1,5 @@
+using CnnTools.Engine.Torch;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Training;
 
@@ -9,10 +9,10 @@ internal static class Optimizers
     /// <summary>Keras' epsilon; PyTorch's default is 1e-8.</summary>
     private const double Epsilon = 1e-7;
 
-    public static optim.Optimizer Create(TrainingPlan plan, IEnumerable<Parameter> parameters) => plan.Optimizer switch
+    public static FusedOptimizer Create(TrainingPlan plan, IEnumerable<Parameter> parameters) => plan.Optimizer switch
     {
-        CnnOptimizer.Adam => optim.Adam(parameters, plan.LearningRate, eps: Epsilon, weight_decay: plan.WeightDecay),
-        CnnOptimizer.AdamW => optim.AdamW(parameters, plan.LearningRate, eps: Epsilon, weight_decay: plan.WeightDecay),
-        _ => optim.SGD(parameters, plan.LearningRate, plan.Momentum, weight_decay: plan.WeightDecay, nesterov: plan.Momentum > 0),
+        CnnOptimizer.Adam => new FusedAdam(parameters, plan.LearningRate, Epsilon, plan.WeightDecay, decoupled: false),
+        CnnOptimizer.AdamW => new FusedAdam(parameters, plan.LearningRate, Epsilon, plan.WeightDecay, decoupled: true),
+        _ => new FusedSgd(parameters, plan.LearningRate, plan.Momentum, plan.WeightDecay),
     };
 }

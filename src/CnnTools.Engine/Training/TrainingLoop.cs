@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CnnTools.Engine.Devices;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Training.Augmentation;
@@ -48,7 +48,7 @@ internal sealed class TrainingLoop : IDisposable
     public CnnModule Model { get; }
 
     /// <summary>What changes its weights.</summary>
-    public optim.Optimizer Optimizer { get; }
+    public FusedOptimizer Optimizer { get; }
 
     /// <summary>The weights of the best epoch so far.</summary>
     public BestWeights Best { get; } = new();
@@ -116,10 +116,9 @@ internal sealed class TrainingLoop : IDisposable
 
                 rates.Set(Optimizer, State.Step);
                 Model.SetStep(State.Step);
-                Optimizer.zero_grad();
-                Tensor logits;
-                using (TorchBackend.Autocast(_pictures.Device, _plan.Precision)) logits = Model.call(batch.Input);
-                Tensor loss = _loss.Of(logits.to(ScalarType.Float32), batch);
+                Optimizer.ZeroGrad();
+                Tensor logits = Model.call(batch.Input);
+                Tensor loss = _loss.Of(logits, batch);
                 gradients.BackwardAndStep(loss);
                 Average?.Update(State.Step);
 
@@ -141,7 +140,7 @@ internal sealed class TrainingLoop : IDisposable
             double trainSeconds = Elapsed().TotalSeconds, trainLoss = meter.Loss;
             Divergence.Check(trainLoss, _plan, State);
             using IDisposable? loan = Average?.Lend();
-            EvaluationScore? watched = _watch.Length == 0 ? null : Evaluator.Evaluate(Model, _watchedPictures, _watch, _plan.Precision, cancellation);
+            EvaluationScore? watched = _watch.Length == 0 ? null : Evaluator.Evaluate(Model, _watchedPictures, _watch, cancellation);
             if (watched is { } score) Divergence.Check(score.Loss, _plan, State);
 
             var result = new CnnEpochResult

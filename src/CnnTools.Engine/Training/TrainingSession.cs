@@ -4,6 +4,7 @@ using CnnTools.Engine.Devices;
 using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,6 +43,7 @@ public static class TrainingSession
         foreach (string line in plan.Describe()) observer.OnMessage(MessageLevel.Verbose, line);
 
         Device device = DeviceCatalog.Open(plan, observer);
+        using IDisposable memory = MemoryTuning.Keep();
         ImageSet trainSet = store.Load(plan.Dataset, CnnSplit.Train, cancellation);
         if (!trainSet.Verified) observer.OnMessage(MessageLevel.Verbose, $"{trainSet.Name}: the files do not have the published checksum; they passed structural checks and are used as they are.");
         (int[] learn, int[] watch) = plan.ValidationSplit.UseTest || plan.ValidationSplit.IsNone
@@ -51,11 +53,13 @@ public static class TrainingSession
         using DeviceImages train = DeviceImages.Upload(trainSet, device);
         using DeviceImages? test = plan.ValidationSplit.UseTest ? DeviceImages.Upload(store.Load(plan.Dataset, CnnSplit.Test, cancellation), device) : null;
         if (test is not null) watch = [.. Enumerable.Range(0, test.Count)];
-        var provenance = new ModelProvenance(plan, trainSet.ContentHash, trainSet.ClassNames, DeviceCatalog.Describe(device), TorchBackend.Version);
+        var provenance = new ModelProvenance(plan, trainSet.ContentHash, trainSet.ClassNames, DeviceCatalog.Describe(device), TorchRuntime.Version);
         trainSet = null!; // 150 MB for CIFAR-10, now on the device as well
 
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
         model.to(device);
+        model.ToChannelsLast();
+        model.ComputeType = MixedPrecision.TypeOf(plan.Precision);
         using var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch, observer);
         TrainingIdentity identity = TrainingIdentity.Of(provenance);
         var checkpoints = plan.CheckpointPath is null ? null : new CheckpointSchedule(plan.CheckpointPath, plan.CheckpointInterval, loop, identity);
@@ -137,7 +141,7 @@ public static class TrainingSession
         if (!plan.HasTest) return null;
         using DeviceImages? loaded = test is null ? DeviceImages.Upload(store.Load(plan.Dataset, CnnSplit.Test, cancellation), device) : null;
         DeviceImages images = test ?? loaded!;
-        return Evaluator.Evaluate(model, images, [.. Enumerable.Range(0, images.Count)], plan.Precision, cancellation);
+        return Evaluator.Evaluate(model, images, [.. Enumerable.Range(0, images.Count)], cancellation);
     }
 
     private static DatasetStore OpenStore(CnnTrainingOptions options, ITrainingObserver? observer) => new(new DatasetStoreOptions

@@ -73,7 +73,7 @@ public sealed class BatchNormFoldingTests
         Assert.Equal(left, folding.Network.Layer.Count(static layer => layer.Kind == CnnLayerKind.BatchNorm2d));
         WeightCheck.Check(folding.Network, folding.Tensors, "folded");
 
-        using CnnModule folded = InferenceModule.Folded(folding, new torch.Device("cpu"));
+        using CnnModule folded = InferenceModule.Folded(folding, new torch.Device("cpu"), CnnPrecision.Float32);
         var random = new Random(3);
         float[] pixels = [.. Enumerable.Range(0, 4 * network.Channels * network.Height * network.Width).Select(_ => random.NextSingle())];
         Tensor input = tensor(pixels, [4, network.Channels, network.Height, network.Width]);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
 using CnnTools.Engine.Training.Augmentation;
 using CnnTools.Engine.Training.Losses;
@@ -88,11 +89,11 @@ public sealed class TechniqueReferenceTests
     {
         using DisposeScope scope = NewDisposeScope();
         using var parameter = new Parameter(zeros(1));
-        using optim.Optimizer optimizer = optim.SGD([parameter], 0.1);
+        using var optimizer = new FusedSgd([parameter], 0.1, 0, 0);
         new LearningRates(TrainingSession.Plan(Options with { LearningRate = 0.7 }), 5, PlateauState.Start).Set(optimizer, 3);
-        Assert.Equal(0.1, optimizer.ParamGroups.Single().LearningRate);
+        Assert.Equal(0.1, optimizer.LearningRate);
         new LearningRates(TrainingSession.Plan(Options with { LearningRate = 0.7, Schedule = CnnSchedule.Step, ScheduleStepEpoch = 1, ScheduleFactor = 0.5 }), 5, PlateauState.Start).Set(optimizer, 6);
-        Assert.Equal(0.35, optimizer.ParamGroups.Single().LearningRate, 12);
+        Assert.Equal(0.35, optimizer.LearningRate, 12);
     }
 
     [Fact]

@@ -149,7 +149,7 @@ public sealed class TrainingSessionTests : IDisposable
     {
         long before = 0;
         var counts = new List<long>();
-        var observer = new Recorder { OnEpochDone = _ => counts.Add(CnnTools.Engine.Devices.TorchBackend.LiveTensors) };
+        var observer = new Recorder { OnEpochDone = _ => counts.Add(CnnTools.Engine.Torch.TorchRuntime.LiveTensors) };
         TrainingSession.Run(Options with { Epoch = 4, BatchSize = 50 }, observer, default);
         before = counts[1];
         Assert.All(counts.Skip(1), count => Assert.Equal(before, count));

@@ -19,6 +19,35 @@ public static class RuntimePlaces
     /// <summary>The folder of the library for this version of CnnTools. Another version may need another interface.</summary>
     public static string Installed => Path.Combine(Root, typeof(RuntimePlaces).Assembly.GetName().Version!.ToString(3));
 
+    /// <summary>Finds libtorch.</summary>
+    /// <param name="programFolder">The folder of the assemblies.</param>
+    /// <returns>Null if it is nowhere.</returns>
+    internal static LibTorchPlace? Find(string programFolder)
+    {
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        string rid = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
+        (string Source, string Folder)[] places =
+        [
+            ("Variable", Environment.GetEnvironmentVariable("CNNTOOLS_LIBTORCH") ?? ""),
+            ("Program", programFolder),
+            ("Program", Path.Combine(programFolder, "runtimes", rid, "native")),
+            ("Package", Path.Combine(packages, $"libtorch-cpu-{rid}", "2.10.0", "runtimes", rid, "native")),
+        ];
+        foreach ((string source, string folder) in places)
+            if (folder.Length > 0 && File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cpu"))))
+                return new LibTorchPlace(source, folder, File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cuda"))) ? "cuda-12.8" : LibTorchPlace.Cpu);
+        return null;
+    }
+
+    /// <summary>TorchSharp's library over libtorch.</summary>
+    /// <param name="folder">The folder of TorchSharp's assembly.</param>
+    internal static string FindTorchSharp(string folder)
+    {
+        string name = LibTorchPlace.FileName("LibTorchSharp");
+        string beside = Path.Combine(folder, "runtimes", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "native", name);
+        return File.Exists(beside) ? beside : Path.Combine(folder, name);
+    }
+
     /// <summary>Every place, the first one first.</summary>
     /// <param name="programFolder">The folder of the assemblies.</param>
     public static IReadOnlyList<CnnRuntimeInfo> List(string programFolder)

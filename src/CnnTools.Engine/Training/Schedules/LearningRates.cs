@@ -1,4 +1,4 @@
-using static TorchSharp.torch;
+using CnnTools.Engine.Torch;
 
 namespace CnnTools.Engine.Training.Schedules;
 
@@ -17,11 +17,9 @@ internal sealed class LearningRates(TrainingPlan plan, long stepsPerEpoch, Plate
     public PlateauState Plateau { get; private set; } = plateau;
 
     /// <summary>Gives an optimizer the learning rate of a step; leaves it alone where it never changes.</summary>
-    public void Set(optim.Optimizer optimizer, long step)
+    public void Set(FusedOptimizer optimizer, long step)
     {
-        if (!_changes) return;
-        double rate = At(step);
-        foreach (optim.ILearningRateController group in optimizer.ParamGroups) group.LearningRate = rate;
+        if (_changes) optimizer.LearningRate = At(step);
     }
 
     /// <summary>The learning rate of a step.</summary>
