@@ -14,8 +14,8 @@ internal static class TorchRuntime
     private static readonly Lazy<LibTorchPlace> s_loaded = new(Start);
     private static nint s_torch;
 
-    /// <summary>Version of libtorch.</summary>
-    public static string Version { get; } = string.Join('.', torch.__version__.Split('.')[..3]);
+    /// <summary>Version of libtorch that TorchSharp was compiled for. Asking TorchSharp would load its libraries.</summary>
+    public const string Version = "2.10.0";
 
     /// <summary>The library behind matrix products on the CPU.</summary>
     public static string Blas => OperatingSystem.IsMacOS() ? "Accelerate" : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "MKL" : "OpenBLAS";

@@ -31,7 +31,7 @@ public static class RuntimePlaces
             ("Variable", Environment.GetEnvironmentVariable("CNNTOOLS_LIBTORCH") ?? ""),
             ("Program", programFolder),
             ("Program", Path.Combine(programFolder, "runtimes", rid, "native")),
-            ("Package", Path.Combine(packages, $"libtorch-cpu-{rid}", "2.10.0", "runtimes", rid, "native")),
+            ("Package", Path.Combine(packages, $"libtorch-cpu-{rid}", Torch.TorchRuntime.Version, "runtimes", rid, "native")),
         ];
         foreach ((string source, string folder) in places)
             if (folder.Length > 0 && File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cpu"))))
