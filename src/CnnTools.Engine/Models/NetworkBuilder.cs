@@ -36,6 +36,7 @@ public static class NetworkBuilder
 
     private static CnnModule Build(CnnNetwork network, long? seed, Func<CnnModule, int, Tensor?> edge)
     {
+        TorchRuntime.Load();
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
         if (shapes.Count == 0) throw NetworkError.About(network, "it has no layers.");
         IReadOnlyList<string> names = LayerNames.Of(network.Layer);
