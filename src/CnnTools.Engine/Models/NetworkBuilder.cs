@@ -41,6 +41,8 @@ public static class NetworkBuilder
         if (shapes.Count == 0) throw NetworkError.About(network, "it has no layers.");
         IReadOnlyList<string> names = LayerNames.Of(network.Layer);
 
+        // TorchSharp's convolution leaves the views behind that it counts its inputs by, one for each layer; the scope frees them. Parameters and buffers belong to their layers, not to the scope.
+        using DisposeScope scope = NewDisposeScope();
         var module = new CnnModule(network);
         try
         {
