@@ -3,6 +3,7 @@ using CnnTools.Engine.Datasets;
 using CnnTools.Engine.Devices;
 using CnnTools.Engine.Models;
 using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -14,11 +15,12 @@ public sealed class Classifier : IDisposable
 {
     private readonly CnnModule _module;
     private readonly torch.Device _device;
-    private readonly CnnPrecision _precision;
+    private readonly int _thread;
+    private readonly IDisposable _memory = MemoryTuning.Keep();
 
-    private Classifier(ModelDocument document, CnnModule module, torch.Device device, CnnPrecision precision)
+    private Classifier(ModelDocument document, CnnModule module, torch.Device device, int thread)
     {
-        (_module, _device, _precision) = (module, device, precision);
+        (_module, _device, _thread) = (module, device, thread);
         (Path, Network, ClassNames) = (document.Path, document.Network, document.ClassNames);
     }
 
@@ -48,11 +50,12 @@ public sealed class Classifier : IDisposable
     public static Classifier Load(string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null, bool asTrained = false)
     {
         ModelDocument document = ModelDocument.Read(path);
-        torch.Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, thread ?? ThreadCount.Default());
+        int count = thread ?? ThreadCount.Default();
+        torch.Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, count);
         CnnModule module = asTrained
             ? InferenceModule.AsTrained(document.Network, document.Content.Tensors, opened, precision)
             : InferenceModule.Folded(BatchNormFolding.Fold(document.Network, document.Content.Tensors), opened, precision);
-        return new Classifier(document, module, opened, precision);
+        return new Classifier(document, module, opened, count);
     }
 
     /// <summary>Gives the probability of each class for each picture.</summary>
@@ -78,7 +81,11 @@ public sealed class Classifier : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _module.Dispose();
+    public void Dispose()
+    {
+        _module.Dispose();
+        _memory.Dispose();
+    }
 
     private float[] Run(ReadOnlySpan<byte> pixels, Func<Tensor, Tensor> finish)
     {
@@ -86,6 +93,7 @@ public sealed class Classifier : IDisposable
             throw new ArgumentException($"Expected a multiple of {PictureLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
         int count = pixels.Length / PictureLength;
         if (count == 0) return [];
+        ThreadTuning.SetThreadCount(_thread);
         using IDisposable noGradient = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         Tensor batch = empty([count, Network.Channels, Network.Height, Network.Width], dtype: ScalarType.Byte);

@@ -13,7 +13,7 @@ public sealed class SmallModel : IDisposable
     {
         Path = System.IO.Path.Combine(_folder, "small.safetensors");
         Result = TrainingSession.Run(
-            new CnnTrainingOptions { Dataset = "Shapes", Network = Network, Epoch = 2, BatchSize = 50, Seed = 5, Device = "Cpu", Thread = 1, OutputPath = Path }, new Silent(), default);
+            new CnnTrainingOptions { Dataset = "Shapes", Network = Network, Epoch = 2, BatchSize = 50, Seed = 5, Device = "Cpu", Thread = 1, OutputPath = Path }, new SilentObserver(), default);
     }
 
     public static CnnNetwork Network { get; } = new()
@@ -34,30 +34,7 @@ public sealed class SmallModel : IDisposable
 
     public CnnTrainingResult Result { get; }
 
-    public static InferenceSession Session => new(new CnnInferenceOptions { Device = "Cpu", Thread = 1 }, new Silent());
+    public static InferenceSession Session => new(new CnnInferenceOptions { Device = "Cpu", Thread = 1 }, new SilentObserver());
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
-
-    private sealed class Silent : ITrainingObserver, IInferenceObserver
-    {
-        public void OnDataset(DatasetProgress progress)
-        {
-        }
-
-        public void OnMessage(MessageLevel level, string text)
-        {
-        }
-
-        public void OnProgress(TrainingProgress progress)
-        {
-        }
-
-        public void OnProgress(int done, int total)
-        {
-        }
-
-        public void OnEpoch(CnnEpochResult result)
-        {
-        }
-    }
 }

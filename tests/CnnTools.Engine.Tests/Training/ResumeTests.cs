@@ -164,19 +164,19 @@ public sealed class ResumeTests : IDisposable
             },
         };
         string straight = Path.Combine(_folder, "straight"), model = Path.Combine(_folder, "model"), log = Path.Combine(_folder, "log.csv"), checkpoint = Path.Combine(_folder, "checkpoint");
-        TrainingSession.Run(options with { OutputPath = straight }, new Silent(), default);
+        TrainingSession.Run(options with { OutputPath = straight }, new SilentObserver(), default);
 
         CnnTrainingOptions resumable = options with { OutputPath = model, LogPath = log, CheckpointPath = checkpoint, Resume = true, Seed = null };
         using var cancel = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => TrainingSession.Run(resumable with { Seed = 4 }, new Silent { OnEpochDone = epoch => { if (epoch.Epoch == 2) cancel.Cancel(); } }, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => TrainingSession.Run(resumable with { Seed = 4 }, new SilentObserver { OnEpochDone = epoch => { if (epoch.Epoch == 2) cancel.Cancel(); } }, cancel.Token));
         // The seed is the checkpoint's: the user need not know it.
-        CnnTrainingResult result = TrainingSession.Run(resumable, new Silent(), default);
+        CnnTrainingResult result = TrainingSession.Run(resumable, new SilentObserver(), default);
         Assert.Equal(Weights(straight), Weights(model));
         Assert.Equal((4L, 3), (result.Seed, result.Epoch));
         Assert.Equal(["1", "2", "3"], File.ReadAllLines(log).Skip(1).Select(line => line.Split(',')[0]));
 
         // A finished training resumes to its own end.
-        Assert.Equal(result.TestAccuracy, TrainingSession.Run(resumable, new Silent(), default).TestAccuracy);
+        Assert.Equal(result.TestAccuracy, TrainingSession.Run(resumable, new SilentObserver(), default).TestAccuracy);
         Assert.Equal(Weights(straight), Weights(model));
     }
 
@@ -190,7 +190,7 @@ public sealed class ResumeTests : IDisposable
             Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
         });
         plan = plan with { Network = s_network, Train = plan.Train with { Class = ["a", "b", "c"] } };
-        Engine.Devices.DeviceCatalog.Open(plan, new Silent());
+        Engine.Devices.DeviceCatalog.Open(plan, new SilentObserver());
         var random = new Random(3);
         var pixels = new byte[120 * 64];
         random.NextBytes(pixels);
@@ -198,7 +198,7 @@ public sealed class ResumeTests : IDisposable
         using DeviceImages images = DeviceImages.Upload(set, CPU);
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
         TrainingLoop loop = null!;
-        using var owner = loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)], new Silent(), new StepClock(() => loop.State.Step));
+        using var owner = loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)], new SilentObserver(), new StepClock(() => loop.State.Step));
         TrainingIdentity identity = TrainingIdentity.Of(new ModelProvenance(plan, set.ContentHash, set.ClassNames, "Cpu", "test"));
         if (path is not null && Checkpoint.Exists(path))
         {
@@ -243,24 +243,5 @@ public sealed class ResumeTests : IDisposable
         public override long TimestampFrequency => 1;
 
         public override long GetTimestamp() => step();
-    }
-
-    private sealed class Silent : ITrainingObserver
-    {
-        public Action<CnnEpochResult>? OnEpochDone { get; init; }
-
-        public void OnDataset(DatasetProgress progress)
-        {
-        }
-
-        public void OnMessage(MessageLevel level, string text)
-        {
-        }
-
-        public void OnProgress(TrainingProgress progress)
-        {
-        }
-
-        public void OnEpoch(CnnEpochResult result) => OnEpochDone?.Invoke(result);
     }
 }
