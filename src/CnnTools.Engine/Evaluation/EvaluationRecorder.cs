@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Devices;
 using CnnTools.Engine.Persistence;
 
 namespace CnnTools.Engine.Evaluation;
@@ -8,7 +7,7 @@ namespace CnnTools.Engine.Evaluation;
 /// <summary>Puts what an evaluation found, and what it was done with, into a record.</summary>
 internal static class EvaluationRecorder
 {
-    public static EvaluationRecord Record(ModelEvaluation evaluation, ImageSet images, ModelDocument document, CnnLatency? latency)
+    public static EvaluationRecord Record(ModelEvaluation evaluation, ImageSet images, ModelDocument document, CnnLatency? latency, string torchVersion)
     {
         CnnEvaluationResult result = evaluation.ToResult();
         CnnModelInfo model = document.ToInfo();
@@ -42,7 +41,7 @@ internal static class EvaluationRecorder
             Correct = CorrectnessBits.Pack(evaluation.ToCorrectness()),
             Latency = latency,
             Engine = ModelFile.EngineVersion ?? "unknown",
-            TorchVersion = Torch.TorchRuntime.Version,
+            TorchVersion = torchVersion,
         };
     }
 

@@ -1,15 +1,10 @@
 using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Evaluation;
-
-/// <summary>How well a model does on some pictures.</summary>
-/// <param name="Loss">Mean cross-entropy in nats.</param>
-/// <param name="Accuracy">Share classified correctly, in <c>[0, 1]</c>.</param>
-/// <param name="Count">Number of pictures.</param>
-public readonly record struct EvaluationScore(double Loss, double Accuracy, int Count);
 
 /// <summary>Runs a model over pictures without changing it.</summary>
 internal static class Evaluator

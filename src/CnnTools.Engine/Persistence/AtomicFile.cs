@@ -26,6 +26,9 @@ internal static class AtomicFile
     /// <summary>Where <see cref="WriteKeepingPrevious"/> leaves the former file.</summary>
     public static string PreviousOf(string path) => path + ".previous";
 
+    /// <summary>Whether the file, or the one before it, is there.</summary>
+    public static bool ExistsOrPrevious(string path) => File.Exists(path) || File.Exists(PreviousOf(path));
+
     /// <summary>Deletes what processes that were killed while writing this file left behind.</summary>
     public static void DeleteLeftovers(string path)
     {

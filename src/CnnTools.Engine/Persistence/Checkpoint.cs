@@ -50,7 +50,7 @@ internal sealed class Checkpoint
     }
 
     /// <summary>Whether there is a checkpoint, or the one before it.</summary>
-    public static bool Exists(string path) => File.Exists(path) || File.Exists(AtomicFile.PreviousOf(path));
+    public static bool Exists(string path) => AtomicFile.ExistsOrPrevious(path);
 
     /// <summary>Reads the checkpoint, or the one before it where the newest is missing or damaged.</summary>
     /// <param name="path">The checkpoint's path.</param>

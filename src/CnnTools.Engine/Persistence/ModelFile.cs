@@ -13,10 +13,6 @@ internal static class ModelFile
     /// <summary>The library that writes the file.</summary>
     public static string? EngineVersion => typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
 
-    /// <summary>Writes a trained model; the file at the path is either the former one or the whole new one.</summary>
-    public static void Save(string path, CnnModule model, ModelProvenance provenance) =>
-        Save(path, provenance.Plan.Network, provenance.ClassNames, Weights.Save(model), Describe(provenance), provenance.History);
-
     /// <summary>Writes a model; the file at the path is either the former one or the whole new one.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network.</param>
@@ -40,46 +36,4 @@ internal static class ModelFile
         if (history is not null) metadata["history"] = JsonSerializer.Serialize(history, s_json);
         AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, weights, metadata));
     }
-
-    private static object Describe(ModelProvenance provenance) => new
-    {
-        Engine = EngineVersion,
-        provenance.TorchVersion,
-        Dataset = provenance.Plan.Train.Name,
-        provenance.DatasetHash,
-        provenance.Device,
-        provenance.Plan.Thread,
-        provenance.Plan.Precision,
-        provenance.Plan.Seed,
-        provenance.Plan.Optimizer,
-        provenance.Plan.LearningRate,
-        provenance.Plan.Momentum,
-        provenance.Plan.WeightDecay,
-        provenance.Plan.BatchSize,
-        provenance.Plan.Epoch,
-        provenance.Plan.EarlyStoppingPatience,
-        provenance.Plan.EarlyStoppingMinimumDelta,
-        provenance.Plan.RestoreBest,
-        provenance.Plan.Augmentation,
-        provenance.Plan.ShiftFraction,
-        provenance.Plan.AugmentationStartEpoch,
-        provenance.Plan.Schedule,
-        provenance.Plan.ScheduleFactor,
-        provenance.Plan.ScheduleStepEpoch,
-        provenance.Plan.SchedulePatience,
-        provenance.Plan.MinimumLearningRate,
-        provenance.Plan.WarmUpEpoch,
-        provenance.Plan.LabelSmoothing,
-        provenance.Plan.WeightAveraging,
-        provenance.Plan.GradientClipping,
-        provenance.Plan.Mixup,
-        provenance.Plan.CutMix,
-        provenance.Plan.RandomErasing,
-        ClassWeight = provenance.Plan.ClassWeight.ToString(),
-        TimeBudget = provenance.Plan.TimeBudget?.TotalSeconds,
-        ValidationSplit = provenance.Plan.ValidationSplit.ToString(),
-        provenance.BestEpoch,
-        provenance.Test,
-        provenance.StopReason,
-    };
 }

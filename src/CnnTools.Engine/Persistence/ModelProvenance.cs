@@ -1,4 +1,3 @@
-using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Persistence;
@@ -24,5 +23,48 @@ internal sealed record ModelProvenance(TrainingPlan Plan, string DatasetHash, IR
     public CnnStopReason? StopReason { get; init; }
 
     /// <summary>The same, for a training that has come this far.</summary>
-    public ModelProvenance At(TrainingState state) => this with { BestEpoch = state.BestEpoch, History = state.History };
+    public ModelProvenance At(int bestEpoch, IReadOnlyList<CnnEpochResult> history) => this with { BestEpoch = bestEpoch, History = history };
+
+    /// <summary>What the model's file says; its properties become JSON.</summary>
+    public object Describe() => new
+    {
+        Engine = ModelFile.EngineVersion,
+        TorchVersion,
+        Dataset = Plan.Train.Name,
+        DatasetHash,
+        Device,
+        Plan.Thread,
+        Plan.Precision,
+        Plan.Seed,
+        Plan.Optimizer,
+        Plan.LearningRate,
+        Plan.Momentum,
+        Plan.WeightDecay,
+        Plan.BatchSize,
+        Plan.Epoch,
+        Plan.EarlyStoppingPatience,
+        Plan.EarlyStoppingMinimumDelta,
+        Plan.RestoreBest,
+        Plan.Augmentation,
+        Plan.ShiftFraction,
+        Plan.AugmentationStartEpoch,
+        Plan.Schedule,
+        Plan.ScheduleFactor,
+        Plan.ScheduleStepEpoch,
+        Plan.SchedulePatience,
+        Plan.MinimumLearningRate,
+        Plan.WarmUpEpoch,
+        Plan.LabelSmoothing,
+        Plan.WeightAveraging,
+        Plan.GradientClipping,
+        Plan.Mixup,
+        Plan.CutMix,
+        Plan.RandomErasing,
+        ClassWeight = Plan.ClassWeight.ToString(),
+        TimeBudget = Plan.TimeBudget?.TotalSeconds,
+        ValidationSplit = Plan.ValidationSplit.ToString(),
+        BestEpoch,
+        Test,
+        StopReason,
+    };
 }

@@ -62,11 +62,14 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <param name="split">The split.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     /// <exception cref="CnnException">As for <see cref="Open(string)"/> and <see cref="Load"/>, or the class names are not the model's (<c>DatasetMismatch</c>).</exception>
-    public ModelEvaluation Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation = default)
+    public ModelEvaluation Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation = default) => EvaluateImages(path, dataset, split, cancellation).Evaluation;
+
+    /// <summary>As <see cref="Evaluate"/>, with the pictures. Gates, reports, measurements and grids of mistakes all evaluate here, so that they show the same figures to the last digit.</summary>
+    public (ModelEvaluation Evaluation, ImageSet Images) EvaluateImages(string path, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
         using Classifier classifier = Open(path, asTrained: true);
         ImageSet images = Load(classifier, dataset, split, cancellation);
-        return ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
+        return (ModelEvaluator.Evaluate(classifier, images, done => observer.OnProgress(done, images.Count), cancellation), images);
     }
 
     /// <summary>Runs a model over all pictures of a split and gives everything that a gate may ask for.</summary>
@@ -76,13 +79,11 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <param name="latency">Whether single pictures are timed as well.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     /// <exception cref="CnnException">As for <see cref="Evaluate"/>.</exception>
-    public (ModelEvaluation Evaluation, EvaluationRecord Record) Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)
+    public (ModelEvaluation Evaluation, ImageSet Images, EvaluationRecord Record) Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)
     {
-        using Classifier classifier = Open(path, asTrained: true);
-        ImageSet images = Load(classifier, dataset, split, cancellation);
-        ModelEvaluation evaluation = ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
+        (ModelEvaluation evaluation, ImageSet images) = EvaluateImages(path, dataset, split, cancellation);
         CnnLatency? measured = latency ? Time(path, images, cancellation) : null;
-        return (evaluation, EvaluationRecorder.Record(evaluation, images, ModelDocument.Read(path), measured));
+        return (evaluation, images, EvaluationRecorder.Record(evaluation, images, ModelDocument.Read(path), measured, Torch.TorchRuntime.Version));
     }
 
     /// <summary>Times single predictions, as <see cref="Open(string)"/> makes them.</summary>

@@ -143,11 +143,8 @@ public sealed class ReportSession(CnnInferenceOptions options, Prediction.IInfer
     private (ReportEvaluation?, EvaluationRecord?) Evaluate(ModelDocument document, string? trainedOn, ReportRequest request, CancellationToken cancellation)
     {
         string dataset = request.Dataset ?? trainedOn ?? throw Invalid($"Dataset: expected the pictures that '{document.Path}' is run over; its file does not say what it was trained on. Name a dataset, or say NoEvaluation.");
-        using Classifier classifier = _inference.Open(document.Path);
-        Datasets.ImageSet images = _inference.Load(classifier, dataset, request.Split, cancellation);
-        ModelEvaluation answers = ModelEvaluation.Run(classifier, images, done => observer.OnProgress(done, images.Count), cancellation);
-        CnnLatency? latency = request.Gates?.MaxLatencyMilliseconds is null ? null : LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation);
-        return (new ReportEvaluation(answers, images), EvaluationRecorder.Record(answers, images, document, latency));
+        (ModelEvaluation answers, Datasets.ImageSet images, EvaluationRecord record) = _inference.Record(document.Path, dataset, request.Split, request.Gates?.MaxLatencyMilliseconds is not null, cancellation);
+        return (new ReportEvaluation(answers, images), record);
     }
 
     private static ReportGates? Gates(ModelDocument document, ReportRequest request, EvaluationRecord? record)

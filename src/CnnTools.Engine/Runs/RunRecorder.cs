@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Runs;
 
@@ -17,21 +16,16 @@ internal sealed class RunRecorder
     private RunRecorder(string path, RunDocument document) => (_path, _document) = (path, document);
 
     /// <summary>Begins a record, or goes on with that of the training that is resumed.</summary>
-    /// <param name="plan">The training.</param>
-    /// <param name="device">The device used.</param>
+    /// <param name="folder">The folder of records.</param>
+    /// <param name="training">What the record tells of the training; its name and date are given here.</param>
     /// <param name="history">Epochs that an earlier run of the same training finished.</param>
     /// <param name="resumed">Whether the training goes on from its checkpoint.</param>
-    public static RunRecorder Begin(TrainingPlan plan, string device, IReadOnlyList<CnnEpochResult> history, bool resumed)
+    public static RunRecorder Begin(string folder, CnnRun training, IReadOnlyList<CnnEpochResult> history, bool resumed)
     {
         DateTimeOffset now = DateTimeOffset.Now;
-        (string Path, CnnRun Run)? former = resumed ? Former(plan) : null;
-        string path = former?.Path ?? NewPath(plan.RunPath!, now);
-        var run = new CnnRun
-        {
-            Id = NameOf(path), Date = former?.Run.Date ?? now, State = CnnRunState.Running, Dataset = DatasetOf(plan), Architecture = plan.Network.Name, Epoch = 0, Seconds = 0, Seed = plan.Seed,
-            Device = device, Option = RunOptions.Of(plan), History = [], ModelPath = plan.OutputPath, LogPath = plan.LogPath, CheckpointPath = plan.CheckpointPath,
-            TensorBoardPath = plan.TensorBoardPath,
-        };
+        (string Path, CnnRun Run)? former = resumed ? Former(folder, training) : null;
+        string path = former?.Path ?? NewPath(folder, now);
+        CnnRun run = training with { Id = NameOf(path), Date = former?.Run.Date ?? now };
         using Process process = Process.GetCurrentProcess();
         var recorder = new RunRecorder(path, new RunDocument { Machine = Environment.MachineName, Process = process.Id, ProcessStart = process.StartTime.ToUniversalTime().Ticks, Run = run });
         recorder.Write(RunMetrics.With(run, history));
@@ -63,15 +57,15 @@ internal sealed class RunRecorder
     }
 
     /// <summary>The record of the training that the checkpoint belongs to.</summary>
-    private static (string Path, CnnRun Run)? Former(TrainingPlan plan)
+    private static (string Path, CnnRun Run)? Former(string folder, CnnRun training)
     {
-        if (!Directory.Exists(plan.RunPath)) return null;
-        foreach (string file in Directory.EnumerateFiles(plan.RunPath, "*" + RunDocument.Extension).OrderDescending(StringComparer.Ordinal))
+        if (!Directory.Exists(folder)) return null;
+        foreach (string file in Directory.EnumerateFiles(folder, "*" + RunDocument.Extension).OrderDescending(StringComparer.Ordinal))
         {
             try
             {
                 CnnRun run = RunDocument.Read(file).Run;
-                if (run.CheckpointPath == plan.CheckpointPath && run.Seed == plan.Seed && run.Architecture == plan.Network.Name) return (file, run);
+                if (run.CheckpointPath == training.CheckpointPath && run.Seed == training.Seed && run.Architecture == training.Architecture) return (file, run);
             }
             catch (CnnException)
             {
@@ -85,6 +79,4 @@ internal sealed class RunRecorder
     /// <summary>Names sort by date; the random part keeps trainings of the same second apart.</summary>
     private static string NewPath(string folder, DateTimeOffset now) =>
         Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyyMMdd-HHmmss}-{Random.Shared.Next(0x1000000):x6}{RunDocument.Extension}"));
-
-    private static string DatasetOf(TrainingPlan plan) => Path.Exists(plan.Dataset) ? Path.GetFullPath(plan.Dataset) : plan.Train.Name;
 }

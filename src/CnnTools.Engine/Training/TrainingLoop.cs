@@ -2,6 +2,7 @@ using System.Diagnostics;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Training.Augmentation;
 using CnnTools.Engine.Training.Losses;
 using CnnTools.Engine.Training.Schedules;

@@ -62,7 +62,7 @@ internal static class TrainingPlanner
     }
 
     /// <summary>What somebody is told whose training was stopped and who gives the same command again.</summary>
-    private static string? GoOn(CnnTrainingOptions options) => options.CheckpointPath is { } path && Checkpoint.Exists(path) ? "; Resume goes on from the checkpoint that is there" : null;
+    private static string? GoOn(CnnTrainingOptions options) => options.CheckpointPath is { } path && AtomicFile.ExistsOrPrevious(path) ? "; Resume goes on from the checkpoint that is there" : null;
 
     private static CnnNetwork ResolveNetwork(CnnTrainingOptions options, CnnDatasetInfo train, NamedNetwork usual)
     {

@@ -22,7 +22,7 @@ internal sealed class TrainingRecords : IDisposable
     public static TrainingRecords Begin(TrainingPlan plan, string device, IReadOnlyList<CnnEpochResult> history, bool resumed, CancellationToken cancellation)
     {
         EventLog? events = plan.TensorBoardPath is null ? null : new EventLog(plan.TensorBoardPath, RunOptions.Of(plan), history);
-        RunRecorder? run = plan.RunPath is null ? null : RunRecorder.Begin(plan, device, history, resumed);
+        RunRecorder? run = plan.RunPath is null ? null : RunRecorder.Begin(plan.RunPath, RunOptions.ToRun(plan, device), history, resumed);
         return new TrainingRecords(run, events, cancellation);
     }
 

@@ -89,7 +89,7 @@ public static class TrainingSession
                     if (keep && plan.OutputPath is not null)
                     {
                         using IDisposable? loan = loop.Average?.Lend();
-                        ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State));
+                        TrainedModelFile.Save(plan.OutputPath, model, provenance.At(loop.State.BestEpoch, loop.State.History));
                     }
 
                     if (!loop.WasCutShort) checkpoints?.Save(loop.State);
@@ -112,7 +112,7 @@ public static class TrainingSession
 
         EvaluationScore? score = Grade(plan, store, model, test, device, cancellation);
         if (plan.OutputPath is not null)
-            ModelFile.Save(plan.OutputPath, model, provenance.At(loop.State) with { Test = score, StopReason = loop.StopReason });
+            TrainedModelFile.Save(plan.OutputPath, model, provenance.At(loop.State.BestEpoch, loop.State.History) with { Test = score, StopReason = loop.StopReason });
         return records.End(new CnnTrainingResult
         {
             // A folder or a manifest goes by its path: its last part alone would not be found again.

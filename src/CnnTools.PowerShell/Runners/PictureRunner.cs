@@ -48,9 +48,7 @@ internal sealed partial class PictureRunner
     public IReadOnlyList<PictureTile> OfMistakes(string model, string dataset, CnnSplit split, CancellationToken cancellation)
     {
         _observer.Title = $"Evaluate {Path.GetFileName(model)} on {dataset}";
-        using Classifier classifier = _session.Open(model);
-        ImageSet images = _session.Load(classifier, dataset, split, cancellation);
-        ModelEvaluation evaluation = ModelEvaluation.Run(classifier, images, done => _observer.OnProgress(done, images.Count), cancellation);
+        (ModelEvaluation evaluation, ImageSet images) = _session.EvaluateImages(model, dataset, split, cancellation);
         _display.Complete();
         IReadOnlyList<PictureTile> tiles = PictureTiles.OfMistakes(evaluation, images, _request.Count ?? PictureRequest.UsualCount, !_request.NoCaption);
         int wrong = images.Count - evaluation.Matrix.Right;

@@ -48,7 +48,8 @@ internal sealed class EvaluateVerb
     {
         try
         {
-            return session.Record(model, parsed.GetRequiredValue(_dataset), parsed.GetValue(_split) ?? CnnSplit.Test, parsed.GetValue(_latency), cancellation);
+            (ModelEvaluation evaluation, _, EvaluationRecord record) = session.Record(model, parsed.GetRequiredValue(_dataset), parsed.GetValue(_split) ?? CnnSplit.Test, parsed.GetValue(_latency), cancellation);
+            return (evaluation, record);
         }
         finally
         {

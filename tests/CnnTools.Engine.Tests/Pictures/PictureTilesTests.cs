@@ -37,7 +37,7 @@ public sealed class PictureTilesTests(SmallModel model) : IClassFixture<SmallMod
     {
         using Classifier classifier = SmallModel.Session.Open(model.Path);
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
-        ModelEvaluation evaluation = ModelEvaluation.Run(classifier, images);
+        ModelEvaluation evaluation = ModelEvaluator.Evaluate(classifier, images);
         int[] mistakes = [.. evaluation.MostConfidentMistakes()];
         Assert.Equal(2000 - evaluation.Matrix.Right, mistakes.Length);
         Assert.All(mistakes, i => Assert.NotEqual(evaluation.TrueLabels[i], evaluation.PredictedLabels[i]));

@@ -110,8 +110,8 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
         var small = new ImageSet("Small", CnnSplit.Test, 3, 16, 16, images.ClassNames, new byte[768], [0], true, null);
         var reordered = new ImageSet("Reordered", CnnSplit.Test, 3, 32, 32, [.. images.ClassNames.Reverse()], new byte[3072], [0], true, null);
-        Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => ModelEvaluation.Run(classifier, small)).ErrorId);
-        Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => ModelEvaluation.Run(classifier, reordered)).ErrorId);
+        Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => ModelEvaluator.Evaluate(classifier, small)).ErrorId);
+        Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => ModelEvaluator.Evaluate(classifier, reordered)).ErrorId);
         Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => new PicturePredictor(classifier).Add(small, 0)).ErrorId);
     }
 
@@ -122,7 +122,7 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
         using var cancel = new CancellationTokenSource();
         var seen = new List<int>();
-        Assert.Throws<OperationCanceledException>(() => ModelEvaluation.Run(
+        Assert.Throws<OperationCanceledException>(() => ModelEvaluator.Evaluate(
             classifier, images,
             done =>
             {

@@ -100,7 +100,7 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
     [Fact]
     public void Shows_verdicts_that_were_passed_before()
     {
-        (_, EvaluationRecord record) = SmallModel.Session.Record(model.Path, "Shapes", CnnSplit.Test);
+        (_, _, EvaluationRecord record) = SmallModel.Session.Record(model.Path, "Shapes", CnnSplit.Test);
         string prefix = Path.Combine(_folder, "small");
         GateReportFiles.Write(prefix, GateReport.Of("small", new CnnGateOptions { MinAccuracy = 0.01, MaxModelBytes = 10 }, [record]), "small");
         string page = Write(new ReportRequest { Model = [model.Path], OutputPath = Output, GateReport = prefix + ".gate.json" });

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Evaluation;
+using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Gates;
 
 namespace CnnTools.Engine.Reports.Data;
