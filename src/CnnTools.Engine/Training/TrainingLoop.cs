@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Evaluation;
 using CnnTools.Engine.Models;
@@ -79,93 +78,20 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Trains until the last epoch, the end of patience or of the time budget, or cancellation.</summary>
-    /// <param name="onEpoch">Called after each epoch, with the model (or <see cref="Average"/>) holding that epoch's weights; true where they are the ones to keep so far.</param>
+    /// <param name="onEpoch">Called after each epoch, with the model (or <see cref="Average"/>) holding that epoch's weights; true if they are the ones to keep so far.</param>
     /// <param name="onStep">
-    /// Called after each step, when <see cref="State"/> can be captured by <see cref="Capture"/>, and once more with true where the time budget ends within an epoch: only from that
-    /// moment can the training be resumed. Null where nobody wants to.
+    /// Called after each step, when <see cref="State"/> can be captured, and once more with true if the time budget ends within an epoch: only from that moment can the training be resumed.
+    /// Null if no checkpoints are written.
     /// </param>
     /// <param name="cancellation">Checked before every step.</param>
-    /// <exception cref="CnnException">The loss is no number any more: id <c>TrainingDiverged</c>.</exception>
+    /// <exception cref="CnnException">The loss is infinite or not a number: id <c>TrainingDiverged</c>.</exception>
     public void Run(Action<CnnEpochResult, bool> onEpoch, Action<Func<TrainingState>, bool>? onStep, CancellationToken cancellation)
     {
-        using var meter = new EpochMeter(_pictures.Device);
-        var gradients = new GradientStep(_plan, Model, Optimizer, State.Scale);
-        var rates = new LearningRates(_plan, (_learn.Length + _plan.BatchSize - 1) / _plan.BatchSize, State.Plateau);
-        var budget = new TimeBudget(_plan.TimeBudget, _time, State.Seconds);
-        var progress = new ProgressReport(_plan, _learn.Length, _observer);
-
-        // A budget spent between two epochs ends the training there; one spent within an epoch still has that epoch watched.
-        while (State.Epoch <= _plan.Epoch && !_stopping.ShouldStop && !(State.Step > 0 && State.Position == 0 && budget.IsSpent))
+        using var run = new LoopRun(_plan, Model, Optimizer, State, _pictures.Device, _learn.Length, _observer, _time, cancellation);
+        while (State.Epoch <= _plan.Epoch && !_stopping.ShouldStop && !(State.Step > 0 && State.Position == 0 && run.Budget.IsSpent))
         {
-            var clock = Stopwatch.StartNew();
-            double before = State.EpochSeconds;
-            TimeSpan Elapsed() => clock.Elapsed + TimeSpan.FromSeconds(before);
-            int epoch = State.Epoch;
-            int[] order = EpochOrder.Of(_learn, _plan.Seed, epoch);
-            Model.train();
-            meter.Reset(State.Sums);
-            while (State.Position < order.Length && !(State.Position > 0 && budget.IsSpent))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using DisposeScope scope = NewDisposeScope();
-                int count = Math.Min(_plan.BatchSize, order.Length - State.Position);
-                (Tensor pictures, Tensor labels) = _pictures.Select(order.AsSpan(State.Position, count));
-                if (_plan.Augmentation != CnnAugmentation.None && epoch >= _plan.AugmentationStartEpoch)
-                    pictures = ShiftFlip.Apply(pictures, _plan.Augmentation, _plan.ShiftFraction, RandomStreams.Create(_plan.Seed, RandomPurpose.Augmentation, State.Step));
-                if (_plan.RandomErasing > 0) pictures = RandomErasing.Apply(pictures, _plan.RandomErasing, RandomStreams.Create(_plan.Seed, RandomPurpose.Erasing, State.Step));
-                TrainingBatch batch = Mixing.ToBatch(_plan, pictures, labels, State.Step);
-
-                rates.Set(Optimizer, State.Step);
-                Model.SetStep(State.Step);
-                Optimizer.ZeroGrad();
-                Tensor logits = Model.call(batch.Input);
-                Tensor loss = _loss.Of(logits, batch);
-                gradients.BackwardAndStep(loss);
-                Average?.Update(State.Step);
-
-                meter.Add(loss, logits, batch.MainLabels);
-                State.Position += count;
-                State.Step++;
-                if (progress.IsDue(meter.Count))
-                {
-                    Divergence.Check(meter.Loss, _plan, State);
-                    progress.Report(epoch, meter, Elapsed());
-                }
-
-                if (State.Position < order.Length) onStep?.Invoke(() => Capture(meter, gradients, budget, Elapsed()), false);
-            }
-
-            WasCutShort = State.Position < order.Length;
-            if (WasCutShort) onStep?.Invoke(() => Capture(meter, gradients, budget, Elapsed()), true);
-
-            double trainSeconds = Elapsed().TotalSeconds, trainLoss = meter.Loss;
-            Divergence.Check(trainLoss, _plan, State);
-            using IDisposable? loan = Average?.Lend();
-            EvaluationScore? watched = _watch.Length == 0 ? null : Evaluator.Evaluate(Model, _watchedPictures, _watch, cancellation);
-            if (watched is { } score) Divergence.Check(score.Loss, _plan, State);
-
-            var result = new CnnEpochResult
-            {
-                Epoch = epoch,
-                Loss = trainLoss,
-                Accuracy = meter.Accuracy,
-                ValidationLoss = watched?.Loss,
-                ValidationAccuracy = watched?.Accuracy,
-                LearningRate = rates.At(Math.Max(State.Step - 1, 0)),
-                Seconds = Elapsed().TotalSeconds,
-                ImagesPerSecond = meter.Count / trainSeconds,
-            };
-            progress.EpochEnded(Elapsed());
-
-            bool better = watched is { } value && _stopping.Observe(epoch, value.Loss);
-            bool keep = better || watched is null || !_plan.RestoreBest;
-            if (keep && watched is not null && _plan.RestoreBest) Best.Keep(Model);
-            loan?.Dispose();
-            rates.EpochEnded(watched?.Loss ?? trainLoss);
-            State.History.Add(result);
-            (State.Epoch, State.Position, State.Sums, State.EpochSeconds) = (epoch + 1, 0, default, 0);
-            (State.Stopping, State.Scale, State.Plateau, State.Seconds) = (_stopping.State, gradients.Scale, rates.Plateau, budget.Seconds);
-            if (keep) State.BestEpoch = epoch;
+            TrainEpoch(run, onStep);
+            (CnnEpochResult result, bool keep) = EndEpoch(run);
             onEpoch(result, keep);
         }
 
@@ -176,6 +102,69 @@ internal sealed class TrainingLoop : IDisposable
         else Average?.Give();
     }
 
+    /// <summary>Goes once through the training images. A spent budget ends it after the step under way.</summary>
+    private void TrainEpoch(LoopRun run, Action<Func<TrainingState>, bool>? onStep)
+    {
+        int[] order = EpochOrder.Of(_learn, _plan.Seed, State.Epoch);
+        Model.train();
+        run.BeginEpoch();
+        while (State.Position < order.Length && !(State.Position > 0 && run.Budget.IsSpent))
+        {
+            run.Cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(_plan.BatchSize, order.Length - State.Position);
+            TrainStep(run, order.AsSpan(State.Position, count));
+            State.Position += count;
+            State.Step++;
+            run.ReportProgress();
+            if (State.Position < order.Length) onStep?.Invoke(run.Capture, false);
+        }
+
+        WasCutShort = State.Position < order.Length;
+        if (WasCutShort) onStep?.Invoke(run.Capture, true);
+    }
+
+    /// <summary>One step: a batch, its loss, the gradients, the weights.</summary>
+    private void TrainStep(LoopRun run, ReadOnlySpan<int> indices)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor images, Tensor labels) = _pictures.Select(indices);
+        TrainingBatch batch = BatchPreparation.Prepare(_plan, images, labels, State.Epoch, State.Step);
+
+        run.Rates.Set(Optimizer, State.Step);
+        Model.SetStep(State.Step);
+        Optimizer.ZeroGrad();
+        Tensor logits = Model.call(batch.Input);
+        Tensor loss = _loss.Of(logits, batch);
+        run.Gradients.BackwardAndStep(loss);
+        Average?.Update(State.Step);
+        run.Meter.Add(loss, logits, batch.MainLabels);
+    }
+
+    /// <summary>Validates, decides whether the epoch's weights are the best, and moves the state on to the next epoch.</summary>
+    private (CnnEpochResult Result, bool Keep) EndEpoch(LoopRun run)
+    {
+        double trainSeconds = run.Elapsed.TotalSeconds, trainLoss = run.Meter.Loss;
+        Divergence.Check(trainLoss, _plan, State);
+        EvaluationScore? validation;
+        bool keep;
+        using (Average?.Lend())
+        {
+            validation = _watch.Length == 0 ? null : Evaluator.Evaluate(Model, _watchedPictures, _watch, run.Cancellation);
+            if (validation is { } score) Divergence.Check(score.Loss, _plan, State);
+            bool better = validation is { } value && _stopping.Observe(State.Epoch, value.Loss);
+            keep = better || validation is null || !_plan.RestoreBest;
+            if (keep && validation is not null && _plan.RestoreBest) Best.Keep(Model);
+        }
+
+        CnnEpochResult result = run.Result(trainSeconds, trainLoss, validation);
+        run.Rates.EpochEnded(validation?.Loss ?? trainLoss);
+        State.History.Add(result);
+        if (keep) State.BestEpoch = State.Epoch;
+        State.Stopping = _stopping.State;
+        run.EndEpoch();
+        return (result, keep);
+    }
+
     /// <summary>Frees the optimizer and the kept weights; the model is its maker's.</summary>
     public void Dispose()
     {
@@ -183,12 +172,5 @@ internal sealed class TrainingLoop : IDisposable
         Best.Dispose();
         Average?.Dispose();
         _loss.Dispose();
-    }
-
-    /// <summary>Brings <see cref="State"/> up to date within an epoch; costs a wait for the device, so only when somebody asks.</summary>
-    private TrainingState Capture(EpochMeter meter, GradientStep gradients, TimeBudget budget, TimeSpan elapsed)
-    {
-        (State.Sums, State.Scale, State.EpochSeconds, State.Seconds) = (meter.Sums, gradients.Scale, elapsed.TotalSeconds, budget.Seconds);
-        return State;
     }
 }

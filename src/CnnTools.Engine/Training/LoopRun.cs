@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using CnnTools.Engine.Models;
+using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Torch;
+using CnnTools.Engine.Training.Schedules;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Training;
+
+/// <summary>What one call of <see cref="TrainingLoop.Run"/> keeps beside the state: clocks, sums of the epoch, schedule, loss scale, progress.</summary>
+internal sealed class LoopRun(
+    TrainingPlan plan, CnnModule model, FusedOptimizer optimizer, TrainingState state, Device device, int imageCount, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation) : IDisposable
+{
+    private readonly ProgressReport _progress = new(plan, imageCount, observer);
+    private readonly Stopwatch _clock = new();
+    private double _secondsBefore;
+
+    public CancellationToken Cancellation => cancellation;
+
+    public EpochMeter Meter { get; } = new(device);
+
+    public GradientStep Gradients { get; } = new(plan, model, optimizer, state.Scale);
+
+    public LearningRates Rates { get; } = new(plan, (imageCount + plan.BatchSize - 1) / plan.BatchSize, state.Plateau);
+
+    public TimeBudget Budget { get; } = new(plan.TimeBudget, time, state.Seconds);
+
+    /// <summary>Time that the epoch has taken, over all runs of the training.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed + TimeSpan.FromSeconds(_secondsBefore);
+
+    public void BeginEpoch()
+    {
+        _secondsBefore = state.EpochSeconds;
+        _clock.Restart();
+        Meter.Reset(state.Sums);
+    }
+
+    public void ReportProgress()
+    {
+        if (!_progress.IsDue(Meter.Count)) return;
+        Divergence.Check(Meter.Loss, plan, state);
+        _progress.Report(state.Epoch, Meter, Elapsed);
+    }
+
+    public CnnEpochResult Result(double trainSeconds, double trainLoss, EvaluationScore? validation) => new()
+    {
+        Epoch = state.Epoch,
+        Loss = trainLoss,
+        Accuracy = Meter.Accuracy,
+        ValidationLoss = validation?.Loss,
+        ValidationAccuracy = validation?.Accuracy,
+        LearningRate = Rates.At(Math.Max(state.Step - 1, 0)),
+        Seconds = Elapsed.TotalSeconds,
+        ImagesPerSecond = Meter.Count / trainSeconds,
+    };
+
+    /// <summary>Brings the state up to date within an epoch. Waits for the device.</summary>
+    public TrainingState Capture()
+    {
+        (state.Sums, state.EpochSeconds) = (Meter.Sums, Elapsed.TotalSeconds);
+        return Remember();
+    }
+
+    /// <summary>Moves the state to the beginning of the next epoch.</summary>
+    public void EndEpoch()
+    {
+        _progress.EpochEnded(Elapsed);
+        (state.Epoch, state.Position, state.Sums, state.EpochSeconds) = (state.Epoch + 1, 0, default, 0);
+        Remember();
+    }
+
+    public void Dispose() => Meter.Dispose();
+
+    private TrainingState Remember()
+    {
+        (state.Scale, state.Plateau, state.Seconds) = (Gradients.Scale, Rates.Plateau, Budget.Seconds);
+        return state;
+    }
+}
