@@ -7,6 +7,9 @@ internal static class Built
 {
     public static string Packages => Value("Packages");
 
+    /// <summary>The machine's folder of restored packages.</summary>
+    public static string PackageCache => Value("PackageCache");
+
     public static string Worker => Value("Worker");
 
     public static string Examples => Value("Examples");
