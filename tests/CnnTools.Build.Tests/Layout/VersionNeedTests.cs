@@ -78,6 +78,7 @@ public sealed class VersionNeedTests : IDisposable
     [Theory]
     [InlineData("GLIBC_2.38", true)]
     [InlineData("GLIBCXX_3.4.33", true)]
+    [InlineData("GLIBC_ABI_DT_RELR", true)]
     [InlineData("GLIBC_2.4", false)]
     [InlineData("GCC_13.0.0", false)]
     public void Another_version_that_supported_systems_lack_is_an_error(string version, bool isTooNew)
