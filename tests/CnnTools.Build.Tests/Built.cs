@@ -12,6 +12,16 @@ internal static class Built
 
     public static string Worker => Value("Worker");
 
+    public static string WorkerProject => Value("WorkerProject");
+
+    public static string Module => Value("Module");
+
+    /// <summary>Version of the .NET runtime that a self-contained program gets.</summary>
+    public static string RuntimeVersion => Value("RuntimeVersion");
+
+    /// <summary>The system of the SDK, whose host executable the SDK brings.</summary>
+    public static string SdkRuntime => Value("SdkRuntime");
+
     public static string Examples => Value("Examples");
 
     public static string Documentation => Value("Documentation");
