@@ -56,20 +56,6 @@ public sealed class SpecTests : IDisposable
         Assert.NotEqual(second, Look()); // the same picture of another class
     }
 
-    [Theory]
-    [InlineData("CnnTools.Worker.dll")]
-    [InlineData("CnnTools.Engine.dll")]
-    [InlineData("libcnntorch.so")]
-    public void Another_worker_is_another_key_and_a_copy_of_it_is_not(string part)
-    {
-        foreach (string name in (string[])["CnnTools.Worker.dll", "CnnTools.Engine.dll", "CnnTools.Torch.dll", "libcnntorch.so"]) File.WriteAllText(Path.Combine(_folder.FullName, name), "1");
-        string worker = Path.Combine(_folder.FullName, "CnnTools.Worker.dll"), first = ContentHash.OfWorker(worker);
-        File.SetLastWriteTimeUtc(worker, DateTime.UtcNow.AddDays(1));
-        Assert.Equal(first, ContentHash.OfWorker(worker));
-        File.WriteAllText(Path.Combine(_folder.FullName, part), "2");
-        Assert.NotEqual(first, ContentHash.OfWorker(worker));
-    }
-
     [Fact]
     public void A_stamp_vouches_for_the_outputs_it_saw()
     {
