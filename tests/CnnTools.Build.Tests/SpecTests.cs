@@ -76,6 +76,9 @@ public sealed class SpecTests : IDisposable
     [InlineData(137, "CNN3002", "signal 9")]
     [InlineData(139, "CNN3002", "signal 11")]
     [InlineData(3, "CNN3002", "exit code 3")]
+    [InlineData(-1073741819, "CNN3002", "access violation")]
+    [InlineData(-1073740791, "CNN3002", "code 0xC0000409")]
+    [InlineData(-2147450730, "CNN0002", ".NET 10 runtime")]
     [InlineData(150, "CNN0002", ".NET 10 runtime")]
     public void The_end_of_a_worker_is_explained(int exitCode, string code, string says)
     {
