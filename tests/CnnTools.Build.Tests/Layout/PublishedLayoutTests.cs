@@ -63,8 +63,8 @@ public sealed class PublishedWorkers : IDisposable
     private void Publish(string[] runtimes, bool selfContained)
     {
         // Only what is tested: no host executable that a feed may lack, no analyzers.
-        List<string> properties = [$"ArtifactsPath={_sandbox.PathOf("artifacts")}", "Configuration=Release", "RunAnalyzers=false", "EnforceCodeStyleInBuild=false", $"SelfContained={selfContained}"];
-        if (!selfContained) properties.AddRange(["UseAppHost=false", "EnableAppHostPackDownload=false", "EnableRuntimePackDownload=false", "DisableTransitiveFrameworkReferenceDownloads=true"]);
+        List<string> properties = [$"ArtifactsPath={_sandbox.PathOf("artifacts")}", "Configuration=Release", "RunAnalyzers=false", "EnforceCodeStyleInBuild=false", "DisableTransitiveFrameworkReferenceDownloads=true", $"SelfContained={selfContained}"];
+        if (!selfContained) properties.AddRange(["UseAppHost=false", "EnableAppHostPackDownload=false", "EnableRuntimePackDownload=false"]);
         var environment = new Dictionary<string, string> { ["NUGET_PACKAGES"] = Built.PackageCache };
         _sandbox.Build([Built.WorkerProject, "-t:Restore", "-v:q", .. properties.Select(static property => "-p:" + property), $"-p:RuntimeIdentifiers=\"{string.Join(';', runtimes)}\""], environment).Passes();
         _sandbox.Write("publish.proj", $"""
