@@ -26,13 +26,5 @@ internal static class ContentHash
         return Text(algorithm.ComputeHash(stream));
     }
 
-    /// <summary>What identifies the worker, whatever path or date its files have.</summary>
-    /// <param name="workerPath">Path of CnnTools.Worker.dll.</param>
-    public static string OfWorker(string workerPath)
-    {
-        string folder = Path.GetDirectoryName(workerPath)!;
-        return OfLines(((string[])["CnnTools.Worker.dll", "CnnTools.Engine.dll", "CnnTools.Torch.dll", "libcnntorch.so"]).Select(name => $"{name} {OfFile(Path.Combine(folder, name))}"));
-    }
-
     private static string Text(byte[] hash) => BitConverter.ToString(hash).Replace("-", "").ToLowerInvariant();
 }

@@ -25,6 +25,10 @@ internal static class WorkerExit
             139 => "crashed (signal 11)",
             134 => "crashed (signal 6)",
             132 => "crashed (signal 4): its libtorch needs a newer processor",
+            // On Windows a process ends with the exception's code.
+            unchecked((int)0xC000001D) => "crashed (illegal instruction): its libtorch needs a newer processor",
+            unchecked((int)0xC0000005) => "crashed (access violation)",
+            < -1 => FormattableString.Invariant($"crashed with code 0x{exitCode:X8}"),
             > 128 and < 160 => FormattableString.Invariant($"was ended by signal {exitCode - 128}"),
             _ => FormattableString.Invariant($"ended with exit code {exitCode} and without an error"),
         };

@@ -68,7 +68,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private string? FindNative(string name)
     {
         (string prefix, string suffix) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
-        string[] folders = [_privateFolder, Path.Combine(_privateFolder, "runtimes", RuntimeInformation.RuntimeIdentifier, "native")];
+        // Not RuntimeInformation.RuntimeIdentifier: a .NET that a distribution built names that distribution (ubuntu.22.04-x64).
+        string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux", processor = RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+        string[] folders = [_privateFolder, .. ((string[])[$"{system}-{processor}", system]).Select(runtime => Path.Combine(_privateFolder, "runtimes", runtime, "native"))];
         string[] names = [name, prefix + name + suffix, name + suffix];
         return folders.SelectMany(folder => names.Select(file => Existing(Path.Combine(folder, file)))).FirstOrDefault(path => path is not null);
     }

@@ -57,7 +57,7 @@ public sealed class EnvironmentBuildTests
             foreach (int id in Nodes())
             {
                 seen.Add(id);
-                Assert.False(Maps(id, "libtorch") || Maps(id, "libcnntorch"), $"Process {id} holds the tasks and libtorch.");
+                Assert.False(Maps(id, "libtorch") || Maps(id, "LibTorchSharp"), $"Process {id} holds the tasks and libtorch.");
             }
         }
 

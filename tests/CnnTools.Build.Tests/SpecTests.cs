@@ -56,20 +56,6 @@ public sealed class SpecTests : IDisposable
         Assert.NotEqual(second, Look()); // the same picture of another class
     }
 
-    [Theory]
-    [InlineData("CnnTools.Worker.dll")]
-    [InlineData("CnnTools.Engine.dll")]
-    [InlineData("libcnntorch.so")]
-    public void Another_worker_is_another_key_and_a_copy_of_it_is_not(string part)
-    {
-        foreach (string name in (string[])["CnnTools.Worker.dll", "CnnTools.Engine.dll", "CnnTools.Torch.dll", "libcnntorch.so"]) File.WriteAllText(Path.Combine(_folder.FullName, name), "1");
-        string worker = Path.Combine(_folder.FullName, "CnnTools.Worker.dll"), first = ContentHash.OfWorker(worker);
-        File.SetLastWriteTimeUtc(worker, DateTime.UtcNow.AddDays(1));
-        Assert.Equal(first, ContentHash.OfWorker(worker));
-        File.WriteAllText(Path.Combine(_folder.FullName, part), "2");
-        Assert.NotEqual(first, ContentHash.OfWorker(worker));
-    }
-
     [Fact]
     public void A_stamp_vouches_for_the_outputs_it_saw()
     {
@@ -90,6 +76,9 @@ public sealed class SpecTests : IDisposable
     [InlineData(137, "CNN3002", "signal 9")]
     [InlineData(139, "CNN3002", "signal 11")]
     [InlineData(3, "CNN3002", "exit code 3")]
+    [InlineData(-1073741819, "CNN3002", "access violation")]
+    [InlineData(-1073740791, "CNN3002", "code 0xC0000409")]
+    [InlineData(-2147450730, "CNN0002", ".NET 10 runtime")]
     [InlineData(150, "CNN0002", ".NET 10 runtime")]
     public void The_end_of_a_worker_is_explained(int exitCode, string code, string says)
     {

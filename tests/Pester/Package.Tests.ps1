@@ -34,6 +34,16 @@ Describe 'The gallery package' -Skip:(-not $package) {
         (Get-Item $package).Length | Should -BeLessThan 250MB -Because 'galleries take no larger ones'
     }
 
+    It 'carries the native libraries of four systems, and no libtorch' {
+        $library = Join-Path $modules 'CnnTools' $manifest.ModuleVersion 'lib'
+        $found = Get-ChildItem (Join-Path $library 'runtimes') -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($library, $_.FullName).Replace('\', '/') } | Sort-Object -CaseSensitive
+        $found | Should -Be @(
+            'runtimes/linux-x64/native/libLibTorchSharp.so', 'runtimes/linux-x64/native/libSkiaSharp.so', 'runtimes/osx-arm64/native/libLibTorchSharp.dylib', 'runtimes/osx/native/libSkiaSharp.dylib',
+            'runtimes/win-arm64/native/LibTorchSharp.dll', 'runtimes/win-arm64/native/libSkiaSharp.dll', 'runtimes/win-x64/native/LibTorchSharp.dll', 'runtimes/win-x64/native/libSkiaSharp.dll' | Sort-Object -CaseSensitive)
+        (Get-ChildItem $library -Recurse -Filter *torch_cpu*) | Should -BeNullOrEmpty
+        (Get-Content (Join-Path $library 'CnnTools.Engine.deps.json') -Raw | ConvertFrom-Json -AsHashtable).targets.Values.Values.runtimeTargets.Keys | Sort-Object -CaseSensitive | Should -Be $found
+    }
+
     It 'has a complete manifest' {
         foreach ($key in 'RootModule', 'ModuleVersion', 'GUID', 'Author', 'CompanyName', 'Copyright', 'Description', 'CompatiblePSEditions', 'PowerShellVersion', 'FormatsToProcess', 'CmdletsToExport') { $manifest[$key] | Should -Not -BeNullOrEmpty -Because $key }
         foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') { $manifest.ContainsKey($key) | Should -BeTrue; @($manifest[$key]).Count | Should -Be 0 }

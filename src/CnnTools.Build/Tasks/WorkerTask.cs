@@ -214,7 +214,7 @@ public abstract class WorkerTask : ToolTask
             return false;
         }
 
-        string[] inputs = [.. arguments, $"threads {model.Thread}", .. Inputs(model), ContentHash.OfWorker(WorkerPath)];
+        string[] inputs = [.. arguments, $"threads {model.Thread}", .. Inputs(model), WorkerFingerprint.Of(WorkerPath)];
         DataSnapshot? data = LookAtData(model);
         string key = KeyOf(inputs, data);
         string prefix = model.ReportPrefix + "." + Verb;
