@@ -1,17 +1,17 @@
 namespace CnnTools;
 
-/// <summary>What a user asks of an installation of the native library.</summary>
+/// <summary>What an installation of libtorch is asked for.</summary>
 public sealed record CnnRuntimeOptions
 {
-    /// <summary>A folder of libtorch, or a zip archive (also a wheel) of one; null takes the one of the system, or <see cref="Uri"/>.</summary>
+    /// <summary>An unpacked libtorch, which is copied; null takes packages.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Where to download an archive; needs <see cref="Sha256"/>.</summary>
-    public Uri? Uri { get; init; }
+    /// <summary>A folder with packages, or the name or address of a feed; null takes the sources that NuGet is configured with.</summary>
+    public string? Source { get; init; }
 
-    /// <summary>The archive's SHA-256, 64 hexadecimal digits; null checks none.</summary>
-    public string? Sha256 { get; init; }
+    /// <summary>True for the variant with CUDA.</summary>
+    public bool Cuda { get; init; }
 
-    /// <summary>Whether what is installed may be replaced.</summary>
+    /// <summary>True to install even if libtorch is available, and to replace what is installed.</summary>
     public bool Force { get; init; }
 }

@@ -35,6 +35,7 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
         root.Subcommands.Add(new BaselineVerb().Create(this));
         root.Subcommands.Add(new ReportVerb().Create(this));
         root.Subcommands.Add(new ChartVerb().Create(this));
+        root.Subcommands.Add(new InstallRuntimeVerb().Create(this));
         foreach (Command verb in ListVerbs.Create(this)) root.Subcommands.Add(verb);
         root.Options.Add(_stopFile);
         root.Options.Add(_parentProcess);

@@ -15,6 +15,8 @@ public sealed class EvaluateCnnModel : WorkerTask
 
     private protected override string Verb => "evaluate";
 
+    private protected override bool UsesLibTorch => true;
+
     private protected override IEnumerable<string> Arguments(ModelSpec model) => model.EvaluateArguments();
 
     private protected override IEnumerable<string> Inputs(ModelSpec model) => model.ModelPaths.Select(static path => "model " + ContentHash.OfFile(path));

@@ -15,6 +15,8 @@ public sealed class TrainCnnModel : WorkerTask
 
     private protected override string Verb => "train";
 
+    private protected override bool UsesLibTorch => true;
+
     private protected override bool Concerns(ModelSpec model) => model.IsTrained;
 
     private protected override IEnumerable<string> Arguments(ModelSpec model) => model.TrainArguments();

@@ -52,6 +52,9 @@ public abstract class WorkerTask : ToolTask
     /// <summary>Whether the step is done even where nothing changed.</summary>
     public bool Force { get; set; }
 
+    /// <summary>Whether the worker installs libtorch if it is missing; else that is an error with the command that installs it.</summary>
+    public bool InstallRuntime { get; set; } = true;
+
     /// <inheritdoc/>
     protected override string ToolName => RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? "dotnet.exe" : "dotnet";
 
@@ -87,6 +90,9 @@ public abstract class WorkerTask : ToolTask
 
     /// <summary>Whether the worker computes with several threads, which the build should know.</summary>
     private protected virtual bool UsesCores => true;
+
+    /// <summary>Whether the worker computes with libtorch.</summary>
+    private protected virtual bool UsesLibTorch => false;
 
     /// <summary>Whether results of a former run are deleted before the worker starts, so that they cannot pass for this one's. A former model is kept: the new one replaces it when it is whole.</summary>
     private protected virtual bool DiscardsFormerOutputs => false;
@@ -176,7 +182,8 @@ public abstract class WorkerTask : ToolTask
     {
         if (WorkerDiagnostic.TryParse(singleLine) is not { } diagnostic)
         {
-            Log.LogMessage(messageImportance, "{0}", singleLine);
+            // An installation may take minutes: whoever waits for the build is told.
+            Log.LogMessage(singleLine.StartsWith("libtorch: ", StringComparison.Ordinal) ? MessageImportance.High : messageImportance, "{0}", singleLine);
             return;
         }
 
@@ -234,8 +241,8 @@ public abstract class WorkerTask : ToolTask
         using CoreGrant? cores = UsesCores ? CoreGrant.Request(BuildEngine, model.Thread) : null;
         try
         {
-            // Neither how many threads the build granted nor who started the worker makes it another step.
-            WholeFile.Write(ResponseFile, [.. arguments, .. cores is not null ? (string[])["--thread", $"{cores.Threads}"] : [], "--stop-file", StopFile, "--parent-process", $"{Process.GetCurrentProcess().Id}"]);
+            // Neither how many threads the build granted, nor who started the worker, nor how libtorch comes here makes it another step.
+            WholeFile.Write(ResponseFile, [.. arguments, .. UsesLibTorch && InstallRuntime ? (string[])["--install-runtime"] : [], .. cores is not null ? (string[])["--thread", $"{cores.Threads}"] : [], "--stop-file", StopFile, "--parent-process", $"{Process.GetCurrentProcess().Id}"]);
             bool ran = base.Execute();
             if (_cancelled || (!ran && (_reportedError || !ErrorIsResult))) return false;
             if (outputs.FirstOrDefault(static output => !File.Exists(output)) is { } missing)

@@ -1,30 +1,40 @@
 namespace CnnTools.Engine.Devices;
 
 /// <summary>
-/// Recognises that libtorch could not be loaded. The runtime reports this from wherever a first tensor is made, often wrapped; users need the loader's own words and an id.
+/// Recognizes that a native library could not be loaded. .NET reports this from wherever the library is first needed, often wrapped; users need the loader's message and an id.
 /// </summary>
 public static class TorchLoadFailure
 {
-    /// <summary>The error to show for an exception whose cause is a missing or unfitting native library.</summary>
+    /// <summary>The error to show for an exception that a native library is the cause of.</summary>
     /// <param name="exception">What was caught.</param>
     /// <returns>
-    /// An error with the id <c>NativeRuntimeMissing</c>, or <c>NativeRuntimeMismatch</c> where a library was found but is not the one this build was made for; null where the
-    /// exception has another cause.
+    /// An error with the id <c>NativeRuntimeMissing</c>, or <c>NativeRuntimeMismatch</c> if a library was found but is not the one that this program was built for; null if the exception has another
+    /// cause.
     /// </returns>
     public static CnnException? Translate(Exception exception)
     {
+        // What the loading itself found out says more.
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+            if (cause is CnnException known) return known;
+        if (FindCause(exception) is not { } found) return null;
+        (string id, string what) = IsMismatch(found) ? ("NativeRuntimeMismatch", "is of another version or for another processor") : ("NativeRuntimeMissing", "cannot be loaded");
+        return new CnnException(id, CnnErrorCategory.ResourceUnavailable, $"A library that libtorch is used through {what}: {found.Message}", target: null, exception);
+    }
+
+    /// <summary>The exception with the loader's message; null if the exception has another cause.</summary>
+    internal static Exception? FindCause(Exception exception)
+    {
         for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is EntryPointNotFoundException or BadImageFormatException) return Error("NativeRuntimeMismatch", "was built for another version or processor", cause, exception);
-            if (cause is DllNotFoundException) return Error("NativeRuntimeMissing", "cannot be loaded", cause, exception);
-            // The TorchSharp package loads its libraries in a type initializer and throws what comes to hand.
-            if (cause is TypeInitializationException { InnerException: { } inner, TypeName: { } type } && type.StartsWith("TorchSharp.", StringComparison.Ordinal) && Translate(inner) is null)
-                return Error("NativeRuntimeMissing", "cannot be loaded", inner, exception);
+            if (cause is EntryPointNotFoundException or BadImageFormatException or DllNotFoundException) return cause;
+            // TorchSharp loads its libraries in a type initializer and throws all kinds of exceptions there.
+            if (cause is TypeInitializationException { InnerException: { } inner, TypeName: { } type } && type.StartsWith("TorchSharp.", StringComparison.Ordinal)) return FindCause(inner) ?? inner;
         }
 
         return null;
     }
 
-    private static CnnException Error(string id, string what, Exception cause, Exception exception) => new(
-        id, CnnErrorCategory.ResourceUnavailable, $"libtorch, or the library that reaches it, {what}. {cause.Message}", target: null, exception);
+    /// <summary>True if a library was found, but is of another version or for another processor.</summary>
+    internal static bool IsMismatch(Exception cause) =>
+        cause is EntryPointNotFoundException or BadImageFormatException || cause.Message.Contains("undefined symbol", StringComparison.Ordinal) || cause.Message.Contains("wrong ELF class", StringComparison.Ordinal);
 }

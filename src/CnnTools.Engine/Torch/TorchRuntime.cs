@@ -11,42 +11,55 @@ namespace CnnTools.Engine.Torch;
 /// </summary>
 internal static class TorchRuntime
 {
-    private static readonly Lazy<LibTorchPlace> s_loaded = new(Start);
+    private static readonly Lock s_gate = new();
+    private static LibTorchPlace? s_loaded;
+    private static bool s_resolves;
     private static nint s_torch;
 
     /// <summary>Version of libtorch that TorchSharp was compiled for. Asking TorchSharp would load its libraries.</summary>
-    public const string Version = "2.10.0";
+    public const string Version = LibTorchFiles.Version;
 
     /// <summary>The library behind matrix products on the CPU.</summary>
     public static string Blas => OperatingSystem.IsMacOS() ? "Accelerate" : RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "MKL" : "OpenBLAS";
 
     /// <summary>True if the loaded libtorch was built for CUDA.</summary>
-    public static bool BuiltWithCuda => s_loaded.Value.Variant != LibTorchPlace.Cpu;
+    public static bool BuiltWithCuda => Loaded.Variant != LibTorchPlace.Cpu;
 
     /// <summary>Number of tensors alive that the calling thread made.</summary>
     public static long LiveTensors => DisposeScopeManager.Statistics.ThreadTotalLiveCount;
 
     /// <summary>Loads the libraries.</summary>
     /// <exception cref="CnnException">They are not there (<c>NativeRuntimeMissing</c>) or do not fit (<c>NativeRuntimeMismatch</c>).</exception>
-    public static void Load() => _ = s_loaded.Value;
+    public static void Load() => _ = Loaded;
+
+    // A failure is not kept: libtorch may be installed by the next command of the same process.
+    private static LibTorchPlace Loaded
+    {
+        get
+        {
+            if (Volatile.Read(ref s_loaded) is { } loaded) return loaded;
+            lock (s_gate) return s_loaded ??= Start();
+        }
+    }
 
     private static LibTorchPlace Start()
     {
-        string programFolder = Path.GetDirectoryName(typeof(TorchRuntime).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
-        LibTorchPlace place = RuntimePlaces.Find(programFolder)
-            ?? throw new CnnException("NativeRuntimeMissing", CnnErrorCategory.ResourceUnavailable, $"libtorch {Version} was not found on this machine. Run Install-CnnRuntime in PowerShell.");
+        string programFolder = RuntimePlaces.ProgramFolder;
+        LibTorchPlace place = RuntimePlaces.Find(programFolder) ?? throw RuntimeErrors.Missing(programFolder);
         ThreadTuning.ShortenSpin();
+        string library = place.Folder;
         try
         {
-            foreach (string library in place.Libraries) Preload(library);
-            NativeLibrary.SetDllImportResolver(typeof(TorchRuntime).Assembly, static (name, _, _) => name == StableAbi.Library ? s_torch : CudaDriver.Resolve(name));
-            NativeLibrary.Load(RuntimePlaces.FindTorchSharp(Path.GetDirectoryName(typeof(torch).Assembly.Location)!));
+            foreach (string path in place.Libraries) Preload(library = path);
+            if (!s_resolves) NativeLibrary.SetDllImportResolver(typeof(TorchRuntime).Assembly, static (name, _, _) => name == StableAbi.Library ? s_torch : CudaDriver.Resolve(name));
+            s_resolves = true;
+            NativeLibrary.Load(library = RuntimePlaces.FindTorchSharp(Path.GetDirectoryName(typeof(torch).Assembly.Location)!));
             torch.InitializeDeviceType(DeviceType.CPU);
             return place;
         }
-        catch (Exception failed) when (TorchLoadFailure.Translate(failed) is { } error)
+        catch (Exception failed) when (TorchLoadFailure.FindCause(failed) is { } cause)
         {
-            throw error;
+            throw RuntimeErrors.NotLoaded(place, library, TorchLoadFailure.IsMismatch(cause), cause.Message, programFolder, failed);
         }
     }
 

@@ -3,47 +3,53 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Builds the native library against a libtorch of the user's choice and puts it into a cache of this user, where the module looks for it first.</summary>
-[Cmdlet(VerbsLifecycle.Install, "CnnRuntime", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
+/// <summary>Installs libtorch for this user, from NuGet packages or from an unpacked libtorch.</summary>
+[Cmdlet(VerbsLifecycle.Install, "CnnRuntime", SupportsShouldProcess = true, DefaultParameterSetName = SourceSet)]
 [OutputType(typeof(CnnRuntimeInfo))]
 public sealed class InstallCnnRuntimeCommand : CnnCmdlet
 {
+    private const string SourceSet = "Source";
     private const string PathSet = "Path";
-    private const string UriSet = "Uri";
     private const string ListSet = "List";
 
-    /// <summary>A folder of libtorch, or a zip archive (also a wheel) of one; without it, the system's.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
+    /// <summary>A folder with packages, or the name or address of a package source.</summary>
+    [Parameter(Position = 0, ParameterSetName = SourceSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Source { get; set; }
+
+    /// <summary>An unpacked libtorch.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Alias("PSPath", "LiteralPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Where to download an archive.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
-    [ValidateNotNull]
-    public Uri? Uri { get; set; }
-
-    /// <summary>The archive's SHA-256.</summary>
-    [Parameter(ParameterSetName = PathSet)]
-    [Parameter(Mandatory = true, ParameterSetName = UriSet)]
-    [ValidateNotNullOrEmpty]
-    public string? Sha256 { get; set; }
-
-    /// <summary>Lists the places where the library is looked for.</summary>
+    /// <summary>Lists the places where libtorch is looked for.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ListSet)]
     public SwitchParameter List { get; set; }
 
-    /// <summary>Replaces what is installed.</summary>
+    /// <summary>Installs the variant with CUDA.</summary>
+    [Parameter(ParameterSetName = SourceSet)]
     [Parameter(ParameterSetName = PathSet)]
-    [Parameter(ParameterSetName = UriSet)]
+    public SwitchParameter Cuda { get; set; }
+
+    /// <summary>Installs even if libtorch is available.</summary>
+    [Parameter(ParameterSetName = SourceSet)]
+    [Parameter(ParameterSetName = PathSet)]
     public SwitchParameter Force { get; set; }
 
     private protected override bool ErrorEndsCommand => !MyInvocation.ExpectingInput;
 
     private protected override void ProcessInput()
     {
-        var runner = new RuntimeRunner(this, System.IO.Path.GetDirectoryName(typeof(CnnTools.Engine.Devices.Runtime.RuntimePlaces).Assembly.Location)!);
+        var runner = new RuntimeRunner(this, FullPath(".")!);
         if (ParameterSetName == ListSet) runner.List();
-        else runner.Install(new CnnRuntimeOptions { Path = FullPath(Path), Uri = Uri, Sha256 = Sha256, Force = Force }, StopToken);
+        else runner.Install(new CnnRuntimeOptions { Path = FullPath(Path), Source = ResolveSource(Source), Cuda = Cuda, Force = Force }, StopToken);
+    }
+
+    // A folder is relative to the session's location, which the process does not know.
+    private string? ResolveSource(string? source)
+    {
+        if (source is null || Uri.TryCreate(source, UriKind.Absolute, out Uri? address) && !address.IsFile) return source;
+        return FullPath(source) is { } folder && Directory.Exists(folder) ? folder : source;
     }
 }

@@ -29,14 +29,14 @@ internal static class DiagnosticCode
         ["ImageDecoderMissing"] = "CNN0040",
         ["ImageDecoderUnavailable"] = "CNN0041",
         ["DrawingUnavailable"] = "CNN0042",
-        ["RuntimeToolMissing"] = "CNN0050",
+        // CNN0050 and CNN0055 were errors of building a native library. They are not used again.
         ["RuntimeNotFound"] = "CNN0051",
         ["RuntimeChecksumMismatch"] = "CNN0052",
         ["RuntimeInvalid"] = "CNN0053",
         ["RuntimeArgumentInvalid"] = "CNN0054",
-        ["RuntimeExists"] = "CNN0055",
         ["RuntimeNotApplicable"] = "CNN0056",
         ["RuntimeInstallFailed"] = "CNN0057",
+        ["RuntimeDiskFull"] = "CNN0058",
 
         ["DatasetNotFound"] = "CNN1001",
         ["ArchitectureNotFound"] = "CNN1002",

@@ -14,6 +14,7 @@ internal sealed class EvaluateVerb
     private readonly Option<OutputFormat?> _format = OptionParsing.ForEnum<OutputFormat>("--format", "How the result is written; default Text");
     private readonly Option<string?> _resultPath = new("--result-path") { Description = "Keep the results in a file (JSON), for the verbs gate and baseline" };
     private readonly Option<bool> _latency = new("--latency") { Description = "Time single pictures as well" };
+    private readonly Option<bool> _installRuntime = new("--install-runtime") { Description = "Install libtorch first if it is missing" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell the choices made: device, libtorch" };
     private readonly InferenceOptions _inference = new();
 
@@ -21,7 +22,7 @@ internal sealed class EvaluateVerb
     /// <param name="host">Runs the work.</param>
     public Command Create(WorkerHost host)
     {
-        var command = new Command("evaluate", "Runs a model over a split and writes its scores") { _model, _dataset, _split, _format, _resultPath, _latency, _verbose };
+        var command = new Command("evaluate", "Runs a model over a split and writes its scores") { _model, _dataset, _split, _format, _resultPath, _latency, _installRuntime, _verbose };
         _inference.AddTo(command);
         command.SetAction(parsed => host.Run(cancellation => Evaluate(host, parsed, cancellation)));
         return command;
@@ -31,6 +32,12 @@ internal sealed class EvaluateVerb
     {
         bool json = parsed.GetValue(_format) == OutputFormat.Json;
         var console = new InferenceConsole(host.Output, host.Terminal, parsed.GetValue(_verbose), quiet: json);
+        if (parsed.GetValue(_installRuntime))
+        {
+            if (json) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, "--install-runtime writes its progress, which --format Json does not allow. Run install-runtime first.", "--install-runtime");
+            InstallRuntimeVerb.Ensure(host, _inference.Read(parsed).Device, cancellation);
+        }
+
         var session = new InferenceSession(_inference.Read(parsed), console);
         var records = new List<EvaluationRecord>();
         foreach (string model in parsed.GetRequiredValue(_model))

@@ -53,6 +53,7 @@ internal sealed class TrainVerb
     private readonly Option<bool> _force = new("--force") { Description = "Replace existing files" };
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
     private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
+    private readonly Option<bool> _installRuntime = new("--install-runtime") { Description = "Install libtorch first if it is missing" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell the choices made: device, threads, seed" };
 
     /// <summary>The verb with its options.</summary>
@@ -65,7 +66,7 @@ internal sealed class TrainVerb
             _schedule, _scheduleFactor, _scheduleStepEpoch, _schedulePatience, _minimumLearningRate, _warmUpEpoch, _labelSmoothing, _weightAveraging,
             _gradientClipping, _mixup, _cutMix, _randomErasing, _classWeight, _timeBudget,
             _validationSplit, _patience, _minimumDelta, _noRestoreBest, _seed, _seedCount, _device, _precision, _thread, _outputPath, _logPath, _reportPath,
-            _checkpointPath, _checkpointInterval, _tensorBoardPath, _runPath, _resume, _force, _datasetCache, _offline, _verbose,
+            _checkpointPath, _checkpointInterval, _tensorBoardPath, _runPath, _resume, _force, _datasetCache, _offline, _installRuntime, _verbose,
         };
         command.SetAction(parsed => host.Run(cancellation => Train(host, parsed, cancellation)));
         return command;
@@ -122,6 +123,7 @@ internal sealed class TrainVerb
 
     private void Train(WorkerHost host, ParseResult parsed, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_installRuntime)) InstallRuntimeVerb.Ensure(host, parsed.GetRequiredValue(_device), cancellation);
         var console = new TrainingConsole(host.Output, host.Terminal, parsed.GetValue(_verbose));
         try
         {

@@ -1,137 +1,229 @@
+using System.Collections.Concurrent;
 using CnnTools.Engine.Datasets;
 
 namespace CnnTools.Engine.Devices.Runtime;
 
 /// <summary>
-/// Installs the native library for a libtorch of the user's choice: an archive is checked and unpacked into a cache of this user, the library is built against it from the
-/// sources that come with the program, and put where the loader looks before it looks beside the program.
+/// Installs libtorch into a folder of the user: from NuGet packages, or from an unpacked libtorch. Everything is prepared in a folder beside the target and renamed when it is complete, so that an
+/// installation is there as a whole or not at all. A process that is killed leaves its downloads, which the next run continues, and a work folder, which the next run deletes.
 /// </summary>
-public sealed class RuntimeInstaller
+/// <param name="progress">Receives the progress of downloads and unpacking, in bytes, on the caller's thread.</param>
+/// <param name="message">Receives details, on the caller's thread.</param>
+public sealed class RuntimeInstaller(Action<DatasetProgress>? progress, Action<string>? message)
 {
-    private readonly string _sources;
-    private readonly Action<DatasetProgress>? _progress;
-    private readonly Action<string>? _message;
+    private const string WorkPrefix = ".work-";
 
-    /// <summary>Prepares; touches nothing.</summary>
-    /// <param name="sources">The folder of the native sources that come with the program.</param>
-    /// <param name="progress">Gets how far downloads and archives are.</param>
-    /// <param name="message">Gets what the tools print.</param>
-    public RuntimeInstaller(string sources, Action<DatasetProgress>? progress, Action<string>? message) => (_sources, _progress, _message) = (sources, progress, message);
+    // What libtorch has been seen to take, unpacked, for each byte of its packages. The exact sum is checked before unpacking.
+    private const int TypicalExpansion = 3;
 
-    /// <summary>The network; null takes the machine's.</summary>
-    internal HttpMessageHandler? Http { get; init; }
+    private readonly ConcurrentQueue<string> _messages = new();
+    private DatasetProgress? _progress;
 
-    /// <summary>Checks what can be checked before anything is written, and says in a sentence without its full stop what would be done.</summary>
-    /// <param name="options">What is asked.</param>
-    /// <param name="cancellation">Stops the check of an archive.</param>
-    /// <exception cref="CnnException">
-    /// <c>RuntimeNotApplicable</c>, <c>RuntimeArgumentInvalid</c>, <c>RuntimeExists</c>, <c>RuntimeNotFound</c>, <c>RuntimeInvalid</c>, <c>RuntimeChecksumMismatch</c>.
-    /// </exception>
-    public string Plan(CnnRuntimeOptions options, CancellationToken cancellation)
+    /// <summary>NuGet's configuration files in this folder and above it count, as for <c>dotnet restore</c>.</summary>
+    public string ConfigurationFolder { get; init; } = Environment.CurrentDirectory;
+
+    /// <summary>The folder of the program, which may have a libtorch beside it.</summary>
+    public string ProgramFolder { get; init; } = RuntimePlaces.ProgramFolder;
+
+    /// <summary>Free bytes where a folder lies.</summary>
+    internal Func<string, long> FreeBytes { get; init; } = static folder => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+
+    /// <summary>What is there already, so that there is nothing to install.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <returns>Null if there is something to install.</returns>
+    public CnnRuntimeInfo? FindAvailable(CnnRuntimeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!File.Exists(Path.Combine(_sources, "CMakeLists.txt")))
-            throw new CnnException("RuntimeNotApplicable", CnnErrorCategory.InvalidArgument, $"Expected the native sources in {_sources}; they are not there. This build of CnnTools brings its own libtorch (the TorchSharp package), and there is nothing to install.", _sources);
-        if (options.Path is not null && options.Uri is not null) throw RuntimeErrors.Argument("Expected Path or Uri; found both. Leave one out.", options.Uri);
-        if (options.Sha256 is { } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigit))) throw RuntimeErrors.Argument($"Sha256: expected 64 hexadecimal digits; found '{hash}'.", hash);
-        if (options.Uri is not null && options.Sha256 is null) throw RuntimeErrors.Argument("Uri: expected the SHA-256 of the archive as well, from a source you trust; found none. What is downloaded is compiled against and loaded.", options.Uri);
-        if (options.Uri is { } uri && !(uri.IsAbsoluteUri && uri.Scheme is "https" or "http")) throw RuntimeErrors.Argument($"Uri: expected an address that begins with https:// or http://; found '{uri}'.", uri);
-        if (!options.Force && Directory.Exists(RuntimePlaces.Installed)) throw RuntimeErrors.Exists($"A native library is installed in {RuntimePlaces.Installed} already. Say -Force to replace it.", RuntimePlaces.Installed);
-
-        if (options.Sha256 is not null && options.Path is null && Directory.Exists(Unpacked(options.Sha256))) return $"Build the native library against {Unpacked(options.Sha256)}, which was unpacked from that archive before, and install it in {RuntimePlaces.Installed}";
-        if (options.Uri is not null) return $"Download {options.Uri}, build the native library against it and install it in {RuntimePlaces.Installed}";
-        if (options.Path is null) return $"Build the native library against the system's libtorch and install it in {RuntimePlaces.Installed}";
-        if (Directory.Exists(options.Path))
-        {
-            if (options.Sha256 is not null) throw RuntimeErrors.Argument($"Sha256: expected an archive to check; {options.Path} is a folder. Leave -Sha256 out.", options.Path);
-            LibTorchFolder folder = LibTorchFolder.Find(options.Path);
-            return $"Build the native library against libtorch {folder.Version} in {folder.Path} and install it in {RuntimePlaces.Installed}";
-        }
-
-        if (!File.Exists(options.Path)) throw RuntimeErrors.NotFound($"Path: expected a folder or an archive of libtorch at {options.Path}; there is none.", options.Path);
-        if (options.Sha256 is not null) LibTorchArchive.Check(options.Path, options.Sha256, LibTorchArchive.Hash(options.Path, _progress, cancellation));
-        return $"Unpack {options.Path} below {RuntimePlaces.Root}, build the native library against it and install it in {RuntimePlaces.Installed}";
+        if (options.Force || options.Path is not null) return null;
+        string installed = RuntimePlaces.Installed(VariantOf(options));
+        if (options.Source is not null) return LibTorchFiles.IsComplete(installed) ? RuntimePlaces.Describe("Installed", installed, RuntimePlaces.Find(ProgramFolder)?.Folder == installed) : null;
+        // A libtorch with CUDA computes on the CPU, too.
+        return RuntimePlaces.Find(ProgramFolder) is { } place && (!options.Cuda || place.Variant == LibTorchPlace.Cuda) ? RuntimePlaces.Describe(place.Source, place.Folder, inUse: true) : null;
     }
 
-    /// <summary>Installs. What was installed before stays until the new library is finished.</summary>
-    /// <param name="options">What is asked; see <see cref="Plan"/>, which has to be called before.</param>
-    /// <param name="cancellation">Stops downloads and tools.</param>
+    /// <summary>Checks what can be checked before anything is written, and says what would be done, without a full stop.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="CnnException"><c>RuntimeNotApplicable</c>, <c>RuntimeArgumentInvalid</c>, <c>RuntimeNotFound</c> or <c>RuntimeInvalid</c>.</exception>
+    public static string Plan(CnnRuntimeOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (LibTorchFiles.SystemName is not { } system)
+            throw RuntimeErrors.NotApplicable($"There is no libtorch {LibTorchFiles.Version} for this system ({System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}). Expected linux-x64, win-x64, win-arm64 or osx-arm64.");
+        if (options.Cuda && !LibTorchFiles.SystemHasCuda) throw RuntimeErrors.NotApplicable($"There is no libtorch with CUDA for {system}. Expected linux-x64 or win-x64. Install the variant for the CPU.");
+        if (options.Path is not null && options.Source is not null) throw RuntimeErrors.Argument("Path and Source exclude each other. Remove one of them.", options.Source);
+        string target = RuntimePlaces.Installed(VariantOf(options));
+        if (options.Path is { } path)
+        {
+            (string libraries, string version) = FindUnpacked(path, options.Cuda);
+            target = RuntimePlaces.Installed(LibTorchFiles.FindVariant(libraries));
+            return $"Copy libtorch {version} from '{libraries}' to '{target}'";
+        }
+
+        string origin = options.Source ?? "the configured package sources";
+        return $"Install the package {PackageOf(options, system)} {LibTorchFiles.Version} from {origin} in '{target}'";
+    }
+
+    /// <summary>Installs. What was installed before stays until the new one is complete.</summary>
+    /// <param name="options">What is asked for; see <see cref="Plan"/>, which has to be called before.</param>
+    /// <param name="cancellation">Stops it; downloads are kept.</param>
     /// <returns>What is installed now.</returns>
-    /// <exception cref="CnnException">As <see cref="Plan"/>, and <c>RuntimeToolMissing</c>, <c>RuntimeInstallFailed</c>.</exception>
+    /// <exception cref="CnnException">As <see cref="Plan"/>, and <c>RuntimeInstallFailed</c>, <c>RuntimeChecksumMismatch</c>, <c>RuntimeDiskFull</c>.</exception>
     public CnnRuntimeInfo Install(CnnRuntimeOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Directory.CreateDirectory(RuntimePlaces.Root);
-        string work = Path.Combine(RuntimePlaces.Root, $".work-{Environment.ProcessId}");
-        Remove(work);
-        Directory.CreateDirectory(work);
+        // PowerShell takes progress on the pipeline's thread only, and NuGet's client reports on any.
+        Task<CnnRuntimeInfo> work = Task.Run(() => InstallAsync(options, cancellation), CancellationToken.None);
+        while (!work.IsCompleted)
+        {
+            Task.WaitAny([work], millisecondsTimeout: 100, CancellationToken.None);
+            Report();
+        }
+
+        return work.GetAwaiter().GetResult();
+    }
+
+    private void Report()
+    {
+        while (_messages.TryDequeue(out string? text)) message?.Invoke(text);
+        DatasetProgress? latest;
+        lock (_messages) (latest, _progress) = (_progress, null);
+        if (latest is { } shown) progress?.Invoke(shown);
+    }
+
+    private void Show(DatasetProgress latest)
+    {
+        lock (_messages) _progress = latest;
+    }
+
+    private async Task<CnnRuntimeInfo> InstallAsync(CnnRuntimeOptions options, CancellationToken cancellation)
+    {
+        string root = Directory.CreateDirectory(RuntimePlaces.Root).FullName;
+        using IDisposable alone = await InstallLock.TakeAsync(root, _messages.Enqueue, cancellation).ConfigureAwait(false);
+        // Another process may have done it meanwhile.
+        if (FindAvailable(options) is { } available) return available;
+        foreach (string left in Directory.EnumerateDirectories(root, WorkPrefix + "*")) Directory.Delete(left, recursive: true);
+        string work = Directory.CreateDirectory(Path.Combine(root, $"{WorkPrefix}{Environment.ProcessId}")).FullName;
         try
         {
-            string? libTorch = LibTorch(options, work, cancellation);
-            string built = NativeBuild.Run(_sources, Path.Combine(work, "build"), libTorch, _message, cancellation);
-            string staged = Directory.CreateDirectory(Path.Combine(work, "library")).FullName;
-            foreach (string file in (string[])[RuntimePlaces.FileName, "libcnntorch.build"]) File.Copy(Path.Combine(built, file), Path.Combine(staged, file));
-            Remove(RuntimePlaces.Installed);
-            Directory.Move(staged, RuntimePlaces.Installed);
+            string staged = Directory.CreateDirectory(Path.Combine(work, "libtorch")).FullName;
+            string variant = options.Path is { } path ? Copy(path, options.Cuda, staged, cancellation) : await UnpackAsync(options, root, staged, cancellation).ConfigureAwait(false);
+            if (LibTorchFiles.FindMissing(staged) is { } missing) throw RuntimeErrors.Invalid($"Expected {missing} among libtorch's libraries; it is missing. Use another source.", options.Source ?? options.Path);
+            if (LibTorchFiles.FindVariant(staged) != variant) throw RuntimeErrors.Invalid($"Expected libtorch for {variant}; found {LibTorchFiles.FindVariant(staged)}. Use another source.", options.Source ?? options.Path);
+            await File.WriteAllTextAsync(Path.Combine(staged, LibTorchFiles.VersionFile), $"{LibTorchFiles.Version}+{variant}\n", cancellation).ConfigureAwait(false);
+            return Replace(RuntimePlaces.Installed(variant), staged, Path.Combine(work, "former"));
         }
         finally
         {
             Remove(work);
         }
-
-        return RuntimePlaces.Describe("Installed", Path.Combine(RuntimePlaces.Installed, RuntimePlaces.FileName), inUse: true);
     }
 
-    /// <summary>The folder of the libtorch to build against: the one named, or the one unpacked from an archive; null for the system's.</summary>
-    private string? LibTorch(CnnRuntimeOptions options, string work, CancellationToken cancellation)
+    private static CnnRuntimeInfo Replace(string target, string staged, string former)
     {
-        if (options.Path is { } folder && Directory.Exists(folder)) return LibTorchFolder.Find(folder).Path;
-        if (options.Uri is null && options.Path is null) return null;
-        string? expected = options.Sha256?.ToLowerInvariant();
-        if (options.Uri is not null && Directory.Exists(Unpacked(expected!))) return LibTorchFolder.Find(Unpacked(expected!)).Path;
-
-        string archive = options.Path ?? Path.Combine(RuntimePlaces.Root, $"download-{expected![..16]}.part");
-        if (options.Uri is { } uri) LibTorchDownload.Run(uri, archive, Http, _progress, cancellation);
-        string hash = LibTorchArchive.Hash(archive, _progress, cancellation);
         try
         {
-            LibTorchArchive.Check(options.Uri?.ToString() ?? archive, expected, hash);
+            if (Directory.Exists(target)) Directory.Move(target, former);
+            Directory.Move(staged, target);
         }
-        catch (CnnException) when (options.Uri is not null)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException && Directory.Exists(target))
         {
-            // Nothing can be made of it, and the next download must not go on from it.
-            File.Delete(archive);
-            throw;
+            throw RuntimeErrors.Failed($"'{target}' cannot be replaced: {error.Message} Close the programs that use it and run the command again.", target, error);
         }
 
-        // By its hash: the same archive is unpacked once, and another one never lies in its place.
-        string target = Unpacked(hash);
-        if (!Directory.Exists(target))
-        {
-            string unpacked = Path.Combine(work, "libtorch");
-            try
-            {
-                LibTorchArchive.Unpack(archive, unpacked, _progress, cancellation);
-                LibTorchFolder.Find(unpacked, options.Uri?.ToString() ?? archive);
-            }
-            catch (CnnException) when (options.Uri is not null)
-            {
-                // The right file, but none to build against: another address is needed.
-                File.Delete(archive);
-                throw;
-            }
-
-            Directory.Move(unpacked, target);
-        }
-
-        if (options.Uri is not null) File.Delete(archive);
-        return LibTorchFolder.Find(target).Path;
+        return RuntimePlaces.Describe("Installed", target, inUse: true);
     }
 
-    private static string Unpacked(string hash) => Path.Combine(RuntimePlaces.Root, $"libtorch-{hash[..16].ToLowerInvariant()}");
+    /// <summary>Downloads, checks and unpacks packages.</summary>
+    private async Task<string> UnpackAsync(CnnRuntimeOptions options, string root, string staged, CancellationToken cancellation)
+    {
+        string system = LibTorchFiles.SystemName!, head = PackageOf(options, system);
+        string downloads = Directory.CreateDirectory(Path.Combine(root, "downloads")).FullName;
+        using PackageFeeds feeds = PackageFeeds.Open(options.Source, ConfigurationFolder, _messages.Enqueue);
+        FoundPackage first = await feeds.FindAsync(head, cancellation).ConfigureAwait(false);
+        RequireSpace(root, (first.LocalPath is null ? first.Bytes ?? 0 : 0) + (first.Bytes ?? 0) * TypicalExpansion);
+        var packages = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { [head] = await DownloadAsync(feeds, first, downloads, 0, first.Bytes, cancellation).ConfigureAwait(false) };
+
+        var parts = new List<FoundPackage>();
+        foreach (string id in PackageFeeds.FindParts(head, packages[head])) parts.Add(await feeds.FindAsync(id, cancellation).ConfigureAwait(false));
+        long? total = parts.TrueForAll(static part => part.Bytes is not null) ? parts.Sum(static part => part.Bytes!.Value) : null;
+        if (total is { } bytes) RequireSpace(root, (parts.Exists(static part => part.LocalPath is null) ? bytes : 0) + bytes * TypicalExpansion);
+        long done = 0;
+        foreach (FoundPackage part in parts)
+        {
+            packages[part.Id] = await DownloadAsync(feeds, part, downloads, done, total, cancellation).ConfigureAwait(false);
+            done += part.Bytes ?? 0;
+        }
+
+        var unpacker = new LibTorchUnpacker(system, Show);
+        RequireSpace(root, unpacker.CountBytes(packages));
+        unpacker.Unpack(packages, staged, cancellation);
+        foreach (string package in packages.Values.Where(path => Path.GetDirectoryName(path) == downloads)) File.Delete(package);
+        return VariantOf(options);
+    }
+
+    private async Task<string> DownloadAsync(PackageFeeds feeds, FoundPackage package, string downloads, long before, long? total, CancellationToken cancellation)
+    {
+        _messages.Enqueue($"{package.Id} {LibTorchFiles.Version} from {package.Repository.PackageSource.Source}{(package.Bytes is { } bytes ? $", {bytes:N0} bytes" : "")}.");
+        return await feeds.DownloadAsync(package, downloads, (done, size) => Show(new DatasetProgress("Downloading libtorch", package.Id, before + done, total ?? size)), cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Copies the libraries of an unpacked libtorch.</summary>
+    private string Copy(string path, bool cuda, string staged, CancellationToken cancellation)
+    {
+        (string libraries, _) = FindUnpacked(path, cuda);
+        string variant = LibTorchFiles.FindVariant(libraries);
+        List<FileInfo> files = [.. new DirectoryInfo(libraries).EnumerateFiles().Where(static file => IsLibrary(file.Name) && LibTorchFiles.IsNeeded(file.Name))];
+        long total = files.Sum(static file => file.Length), done = 0;
+        RequireSpace(staged, total);
+        foreach (FileInfo file in files)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Show(new DatasetProgress("Copying libtorch", file.Name, done, total));
+            file.CopyTo(Path.Combine(staged, file.Name));
+            done += file.Length;
+        }
+
+        foreach (string folder in new[] { libraries, Path.GetDirectoryName(libraries)! })
+            foreach (FileInfo license in new DirectoryInfo(folder).EnumerateFiles().Where(static file => file.Name.StartsWith("LICENSE", StringComparison.OrdinalIgnoreCase) || file.Name.StartsWith("NOTICE", StringComparison.OrdinalIgnoreCase)))
+                license.CopyTo(Path.Combine(staged, license.Name), overwrite: true);
+        return variant;
+    }
+
+    private static (string Libraries, string Version) FindUnpacked(string path, bool cuda)
+    {
+        if (!Directory.Exists(path)) throw RuntimeErrors.NotFound($"Path '{path}': expected a folder with an unpacked libtorch {LibTorchFiles.Version}; it does not exist. Correct the path.", path);
+        string folder = Path.GetFullPath(path);
+        string libraries = LibTorchFiles.FindLibraries(folder) ?? LibTorchFiles.FindLibraries(Path.Combine(folder, "libtorch")) ?? LibTorchFiles.FindLibraries(Path.Combine(folder, "torch"))
+            ?? throw RuntimeErrors.Invalid($"Path '{path}': expected an unpacked libtorch; neither it nor its subfolder lib contains {LibTorchFiles.FindMissing(folder)}. Specify the folder of the libraries, or the folder above it.", path);
+        string version = LibTorchFiles.FindVersion(libraries) ?? throw RuntimeErrors.Invalid($"Path '{path}': expected the version in a file {LibTorchFiles.VersionFile}, as libtorch's archives have it; found none. Create the file with the text {LibTorchFiles.Version} if the folder holds that version.", path);
+        if (version != LibTorchFiles.Version) throw RuntimeErrors.Invalid($"Path '{path}': expected libtorch {LibTorchFiles.Version}; found {version}. Specify a folder with that version.", path);
+        if (cuda && LibTorchFiles.FindVariant(libraries) == LibTorchPlace.Cpu) throw RuntimeErrors.Invalid($"Path '{path}': expected a libtorch with CUDA; it contains no {LibTorchPlace.FileName("torch_cuda")}. Specify another folder.", path);
+        return (libraries, version);
+    }
+
+    private void RequireSpace(string folder, long bytes)
+    {
+        if (FreeBytes(folder) is var free && free < bytes)
+            throw RuntimeErrors.NoSpace($"Not enough space for libtorch in '{RuntimePlaces.Root}': expected {Megabytes(bytes)} MB free; found {Megabytes(free)} MB. Free some space, or set {RuntimePlaces.FolderVariable} to a folder on another disk.", RuntimePlaces.Root);
+    }
+
+    private static string Megabytes(long bytes) => (bytes / 1_000_000).ToString("N0", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static bool IsLibrary(string name) => OperatingSystem.IsWindows() ? name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) : OperatingSystem.IsMacOS() ? name.EndsWith(".dylib", StringComparison.Ordinal) : name.EndsWith(".so", StringComparison.Ordinal) || name.Contains(".so.", StringComparison.Ordinal);
+
+    private static string PackageOf(CnnRuntimeOptions options, string system) => $"libtorch-{VariantOf(options)}-{system}";
+
+    private static string VariantOf(CnnRuntimeOptions options) => options.Cuda ? LibTorchPlace.Cuda : LibTorchPlace.Cpu;
 
     private static void Remove(string folder)
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        try
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // A former libtorch that a program still uses; the next run deletes it.
+        }
     }
 }

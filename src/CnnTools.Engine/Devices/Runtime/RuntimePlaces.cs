@@ -1,29 +1,55 @@
+using System.Runtime.CompilerServices;
+
 namespace CnnTools.Engine.Devices.Runtime;
 
-/// <summary>Where the native library is looked for, in order. The loader itself (<c>NativeLoader</c>) follows the same rules.</summary>
+/// <summary>
+/// Where libtorch is looked for. Every process that computes asks this once, so the places that cost a few file look-ups come first, and NuGet's configuration is read only if nothing else has it.
+/// </summary>
 public static class RuntimePlaces
 {
+    /// <summary>Names a folder that holds libtorch's libraries, or an unpacked libtorch. It goes before all other places.</summary>
+    public const string LibraryVariable = "CNNTOOLS_LIBTORCH";
+
     /// <summary>Names another folder than <c>cnntools/runtime</c> in the user's folder of local data.</summary>
     public const string FolderVariable = "CNNTOOLS_RUNTIME";
 
-    private const string LibraryVariable = "CNNTOOLS_NATIVE";
+    // The order in which variants are preferred.
+    private static readonly string[] s_variants = [LibTorchPlace.Cuda, LibTorchPlace.Cpu];
 
-    /// <summary>The name of the library's file.</summary>
-    internal static string FileName => OperatingSystem.IsWindows() ? "cnntorch.dll" : OperatingSystem.IsMacOS() ? "libcnntorch.dylib" : "libcnntorch.so";
-
-    /// <summary>The folder that <c>Install-CnnRuntime</c> installs below.</summary>
+    /// <summary>The folder that libtorch is installed below.</summary>
     public static string Root => Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } named
         ? Path.GetFullPath(named)
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "cnntools", "runtime");
 
-    /// <summary>The folder of the library for this version of CnnTools. Another version may need another interface.</summary>
-    public static string Installed => Path.Combine(Root, typeof(RuntimePlaces).Assembly.GetName().Version!.ToString(3));
+    /// <summary>The folder of the engine's assemblies.</summary>
+    public static string ProgramFolder => Path.GetDirectoryName(typeof(RuntimePlaces).Assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory;
+
+    /// <summary>True if libtorch is found. A place that is named but wrong counts as found: the error comes from the work.</summary>
+    public static bool HasLibTorch
+    {
+        get
+        {
+            try
+            {
+                return Find(ProgramFolder) is not null;
+            }
+            catch (CnnException)
+            {
+                return true;
+            }
+        }
+    }
+
+    /// <summary>The folder that a variant is installed in. It is renamed into place when it is complete.</summary>
+    internal static string Installed(string variant) => Path.Combine(Root, $"libtorch-{LibTorchFiles.Version}-{variant}");
 
     /// <summary>Finds libtorch.</summary>
     /// <param name="programFolder">The folder of the assemblies.</param>
     /// <returns>Null if it is nowhere.</returns>
+    /// <exception cref="CnnException"><see cref="LibraryVariable"/> names a folder without libtorch (<c>NativeRuntimeMissing</c>) or with another version (<c>NativeRuntimeMismatch</c>).</exception>
     internal static LibTorchPlace? Find(string programFolder)
     {
+<<<<<<< HEAD
         string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         string rid = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
         (string Source, string Folder)[] places =
@@ -37,6 +63,12 @@ public static class RuntimePlaces
             if (folder.Length > 0 && File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cpu"))))
                 return new LibTorchPlace(source, folder, File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cuda"))) ? "cuda-12.8" : LibTorchPlace.Cpu);
         return null;
+=======
+        if (Environment.GetEnvironmentVariable(LibraryVariable) is { Length: > 0 } named) return FindNamed(named);
+        foreach ((string source, string folder) in CheapPlaces(programFolder))
+            if (LibTorchFiles.IsComplete(folder)) return new LibTorchPlace(source, folder, LibTorchFiles.FindVariant(folder));
+        return ConfiguredPackages().Where(LibTorchFiles.IsComplete).Select(static folder => new LibTorchPlace("Package", folder, LibTorchFiles.FindVariant(folder))).FirstOrDefault();
+>>>>>>> 599e11b (wip)
     }
 
     /// <summary>TorchSharp's library over libtorch.</summary>
@@ -44,7 +76,7 @@ public static class RuntimePlaces
     internal static string FindTorchSharp(string folder)
     {
         string name = LibTorchPlace.FileName("LibTorchSharp");
-        string beside = Path.Combine(folder, "runtimes", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier, "native", name);
+        string beside = Path.Combine(folder, "runtimes", LibTorchFiles.SystemName ?? "", "native", name);
         return File.Exists(beside) ? beside : Path.Combine(folder, name);
     }
 
@@ -52,31 +84,63 @@ public static class RuntimePlaces
     /// <param name="programFolder">The folder of the assemblies.</param>
     public static IReadOnlyList<CnnRuntimeInfo> List(string programFolder)
     {
-        var places = new List<(string Source, string Path)>();
+        var places = new List<(string Source, string Folder)>();
         if (Environment.GetEnvironmentVariable(LibraryVariable) is { Length: > 0 } named)
-            places.Add(("Variable", Path.GetFullPath(Directory.Exists(named) ? Path.Combine(named, FileName) : named)));
-        places.Add(("Installed", Path.Combine(Installed, FileName)));
-        places.Add(("Module", Path.Combine(programFolder, FileName)));
-        int inUse = places.FindIndex(place => File.Exists(place.Path));
-        return [.. places.Select((place, index) => Describe(place.Source, place.Path, index == inUse))];
+        {
+            string folder = Path.GetFullPath(named);
+            places.Add(("Variable", LibTorchFiles.FindLibraries(folder) ?? folder));
+        }
+
+        places.AddRange(CheapPlaces(programFolder));
+        places.AddRange(ConfiguredPackages().Select(static folder => ("Package", folder)));
+        places = [.. places.DistinctBy(static place => place.Folder)];
+        // The place that the variable names is used, or its error is shown; no other is tried.
+        int inUse = places.FindIndex(static place => place.Source == "Variable" || LibTorchFiles.IsComplete(place.Folder));
+        return [.. places.Select((place, index) => Describe(place.Source, place.Folder, index == inUse))];
     }
 
-    /// <summary>What the file beside a library says about the libtorch it was built against.</summary>
-    internal static CnnRuntimeInfo Describe(string source, string path, bool inUse)
+    /// <summary>What is known about a place.</summary>
+    internal static CnnRuntimeInfo Describe(string source, string folder, bool inUse)
     {
-        string record = Path.Combine(Path.GetDirectoryName(path)!, "libcnntorch.build");
-        Dictionary<string, string> values = File.Exists(record)
-            ? File.ReadAllLines(record).Select(line => line.Split('=', 2)).Where(parts => parts.Length == 2).DistinctBy(parts => parts[0]).ToDictionary(parts => parts[0], parts => parts[1])
-            : [];
-        string? torch = values.GetValueOrDefault("library");
+        bool available = LibTorchFiles.IsComplete(folder);
         return new()
         {
             Source = source,
-            Path = path,
-            Available = File.Exists(path) && (torch is null || File.Exists(torch)),
-            InUse = inUse,
-            LibTorch = values.GetValueOrDefault("libtorch"),
-            LibTorchPath = torch is null ? null : Path.GetDirectoryName(torch),
+            Path = folder,
+            Available = available,
+            InUse = inUse && available,
+            LibTorch = available ? LibTorchFiles.FindVersion(folder) : null,
+            Variant = available ? LibTorchFiles.FindVariant(folder) : null,
         };
     }
+
+    private static LibTorchPlace FindNamed(string named)
+    {
+        string folder = Path.GetFullPath(named);
+        string libraries = LibTorchFiles.FindLibraries(folder) ?? throw RuntimeErrors.NamedMissing(LibraryVariable, folder);
+        if (LibTorchFiles.FindVersion(libraries) is { } version && version != LibTorchFiles.Version) throw RuntimeErrors.NamedMismatch(LibraryVariable, libraries, version);
+        return new LibTorchPlace("Variable", libraries, LibTorchFiles.FindVariant(libraries));
+    }
+
+    private static IEnumerable<(string Source, string Folder)> CheapPlaces(string programFolder)
+    {
+        string root = Root;
+        foreach (string variant in s_variants) yield return ("Installed", Path.Combine(root, $"libtorch-{LibTorchFiles.Version}-{variant}"));
+        yield return ("Program", programFolder);
+        if (LibTorchFiles.SystemName is not { } system) yield break;
+        yield return ("Program", Path.Combine(programFolder, "runtimes", system, "native"));
+        // A package of that number is the same in any folder: the usual one is tried before the configuration is read.
+        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named
+            ? named
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".nuget", "packages");
+        yield return ("Package", PackageFolder(packages, system));
+    }
+
+    private static IEnumerable<string> ConfiguredPackages() => LibTorchFiles.SystemName is { } system ? ReadConfiguration().Select(packages => PackageFolder(packages, system)) : [];
+
+    // Apart, so that NuGet's assemblies are loaded only when this is called.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IReadOnlyList<string> ReadConfiguration() => NuGetFolders.Find(Environment.CurrentDirectory);
+
+    private static string PackageFolder(string packages, string system) => Path.Combine(packages, $"libtorch-cpu-{system}", LibTorchFiles.Version, "runtimes", system, "native");
 }
