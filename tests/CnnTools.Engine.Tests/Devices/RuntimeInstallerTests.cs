@@ -1,196 +1,270 @@
-using System.IO.Compression;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Security.Cryptography;
+using System.Diagnostics;
 using CnnTools.Engine.Devices.Runtime;
 
 namespace CnnTools.Engine.Tests.Devices;
 
-/// <summary>What an installation of the native library refuses, before anything is written, and how archives are taken. The build itself is tried in tests/Pester.</summary>
+/// <summary>An installation of libtorch from packages in a folder, from a feed that misbehaves, and from an unpacked folder. It is there as a whole or not at all.</summary>
+[Collection(RuntimeVariables.Name)]
 public sealed class RuntimeInstallerTests : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-tests-").FullName;
+    private readonly RuntimeSandbox _sandbox = new();
+    private readonly List<string> _messages = [];
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public RuntimeInstallerTests() => PackageDownload.Pause = TimeSpan.Zero;
 
-    private RuntimeInstaller Installer(HttpMessageHandler? http = null)
+    public void Dispose() => _sandbox.Dispose();
+
+    private RuntimeInstaller Installer(long free = long.MaxValue) => new(null, _messages.Add) { ConfigurationFolder = _sandbox.Folder, ProgramFolder = _sandbox.PathOf("program"), FreeBytes = _ => free };
+
+    private CnnRuntimeInfo Install(CnnRuntimeOptions options, long free = long.MaxValue)
     {
-        string sources = Directory.CreateDirectory(Path.Combine(_folder, "native")).FullName;
-        File.WriteAllText(Path.Combine(sources, "CMakeLists.txt"), "");
-        return new RuntimeInstaller(sources, null, null) { Http = http };
+        RuntimeInstaller.Plan(options);
+        return Installer(free).Install(options, default);
     }
 
-    private string Torch(string name, string version = "2.9.1")
+    private CnnException Refused(CnnRuntimeOptions options, long free = long.MaxValue)
     {
-        foreach (string file in new[] { OperatingSystem.IsMacOS() ? "lib/libtorch_cpu.dylib" : OperatingSystem.IsWindows() ? "lib/torch_cpu.lib" : "lib/libtorch_cpu.so", "include/ATen/ATen.h", "share/cmake/Torch/TorchConfig.cmake", "share/cmake/Torch/TorchConfigVersion.cmake" })
-        {
-            string path = Path.Combine(_folder, name, file);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            File.WriteAllText(path, $"set(PACKAGE_VERSION \"{version}\")");
-        }
-
-        return Path.Combine(_folder, name);
+        CnnException error = Assert.Throws<CnnException>(() => Install(options, free));
+        Assert.False(Directory.Exists(Cpu) || Directory.Exists(Cuda), error.Message);
+        AssertNoWork();
+        return error;
     }
 
-    private CnnException Refused(CnnRuntimeOptions options) => Assert.Throws<CnnException>(() => Installer().Plan(options, default));
+    private void AssertNoWork() => Assert.Empty(Directory.Exists(_sandbox.Runtime) ? Directory.EnumerateDirectories(_sandbox.Runtime, ".work*") : []);
+
+    private string Cpu => Path.Combine(_sandbox.Runtime, "libtorch-2.10.0-cpu");
+
+    private string Cuda => Path.Combine(_sandbox.Runtime, "libtorch-2.10.0-cuda-12.8");
 
     [Fact]
-    public void A_folder_of_libtorch_is_recognised_with_its_version()
+    public void A_package_in_a_folder_is_unpacked_without_what_nothing_loads()
     {
-        Assert.Contains("libtorch 2.9.1 in " + Torch("one"), Installer().Plan(new CnnRuntimeOptions { Path = Path.Combine(_folder, "one"), Force = true }, default), StringComparison.Ordinal);
-        Torch("outer/libtorch", "2.1.0");
-        Assert.Contains("libtorch 2.1.0", Installer().Plan(new CnnRuntimeOptions { Path = Path.Combine(_folder, "outer"), Force = true }, default), StringComparison.Ordinal);
+        _sandbox.PackCpu();
+        CnnRuntimeInfo installed = Install(new() { Source = _sandbox.Feed });
+        Assert.Equal(("Installed", Cpu, "2.10.0", "cpu"), (installed.Source, installed.Path, installed.LibTorch, installed.Variant));
+        Assert.Equal([.. RuntimeSandbox.Names.Append("LICENSE-LIBTORCH.txt").Append("build-version").Order(StringComparer.Ordinal)], Directory.EnumerateFiles(Cpu).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(RuntimeSandbox.Names, name => Assert.Equal(RuntimeSandbox.Bytes(name, 1000), File.ReadAllBytes(Path.Combine(Cpu, name))));
+        Assert.Equal("Installed", RuntimePlaces.Find(_sandbox.PathOf("program"))!.Source);
+        AssertNoWork();
+        // A package of the user's folder is theirs.
+        Assert.Single(Directory.EnumerateFiles(_sandbox.Feed));
     }
 
     [Fact]
-    public void A_folder_that_is_none_is_refused_with_what_is_missing()
+    public void The_parts_of_the_packages_with_CUDA_are_joined()
     {
-        string folder = Torch("broken");
-        File.Delete(Path.Combine(folder, "include/ATen/ATen.h"));
-        CnnException error = Refused(new() { Path = folder, Force = true });
+        byte[] whole = _sandbox.PackCuda();
+        CnnRuntimeInfo installed = Install(new() { Source = _sandbox.Feed, Cuda = true });
+        Assert.Equal((Cuda, "cuda-12.8"), (installed.Path, installed.Variant));
+        Assert.Equal(whole, File.ReadAllBytes(Path.Combine(Cuda, LibTorchPlace.FileName("torch_cuda"))));
+        Assert.DoesNotContain(Directory.EnumerateFiles(Cuda), static file => file.EndsWith(".sha", StringComparison.Ordinal) || file.Contains("fragment", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void A_part_that_is_missing_or_changed_is_an_error(bool missing, bool damaged)
+    {
+        _sandbox.PackCuda(missing, damaged);
+        CnnException error = Refused(new() { Source = _sandbox.Feed, Cuda = true });
         Assert.Equal("RuntimeInvalid", error.ErrorId);
-        Assert.Contains("include/ATen/ATen.h is not there", error.Message, StringComparison.Ordinal);
+        Assert.Contains("SHA-256", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_package_is_an_error()
+    {
+        string path = _sandbox.PackCpu(50_000);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[60_000] ^= 1; // within the second library, which does not compress
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains(Refused(new() { Source = _sandbox.Feed }).ErrorId, new[] { "RuntimeInvalid", "RuntimeChecksumMismatch" });
+        File.WriteAllText(path, "not a package");
+        Assert.Contains(Refused(new() { Source = _sandbox.Feed }).ErrorId, new[] { "RuntimeInvalid", "RuntimeChecksumMismatch", "RuntimeInstallFailed" });
+    }
+
+    [Fact]
+    public void A_package_that_no_source_has_is_an_error_with_the_sources()
+    {
+        CnnException error = Refused(new() { Source = _sandbox.Feed });
+        Assert.Equal("RuntimeNotFound", error.ErrorId);
+        Assert.Contains(_sandbox.Feed, error.Message, StringComparison.Ordinal);
+        Assert.Contains("2.10.0", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void What_does_not_go_together_is_refused()
     {
-        var uri = new Uri("https://mirror.test/libtorch.zip");
-        string hash = new('a', 64);
-        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Uri = uri, Force = true }).ErrorId);
-        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Uri = uri, Path = _folder, Sha256 = hash, Force = true }).ErrorId);
-        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Uri = uri, Sha256 = "abc", Force = true }).ErrorId);
-        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Uri = new Uri("file:///etc/passwd"), Sha256 = hash, Force = true }).ErrorId);
-        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Path = Torch("two"), Sha256 = hash, Force = true }).ErrorId);
-        Assert.Equal("RuntimeNotFound", Refused(new() { Path = Path.Combine(_folder, "nowhere.zip"), Force = true }).ErrorId);
-        Assert.Equal("RuntimeNotApplicable", Assert.Throws<CnnException>(() => new RuntimeInstaller(_folder, null, null).Plan(new(), default)).ErrorId);
+        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Source = _sandbox.Feed, Path = _sandbox.Folder }).ErrorId);
+        Assert.Equal("RuntimeArgumentInvalid", Refused(new() { Source = "neither-folder-nor-name" }).ErrorId);
+        Assert.Equal("RuntimeNotFound", Refused(new() { Path = _sandbox.PathOf("nowhere") }).ErrorId);
+        Assert.Equal("RuntimeInvalid", Refused(new() { Path = _sandbox.Folder }).ErrorId);
+        Assert.Contains("found 2.7.1", Refused(new() { Path = _sandbox.Libraries("old", "2.7.1+cpu") }).Message, StringComparison.Ordinal);
+        Assert.Contains("with CUDA", Refused(new() { Path = _sandbox.Libraries("cpu", "2.10.0"), Cuda = true }).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_archive_with_another_hash_is_refused()
+    public void An_unpacked_libtorch_is_copied()
     {
-        string archive = Path.Combine(_folder, "libtorch.zip");
-        File.WriteAllText(archive, "archive");
-        string right = Convert.ToHexString(SHA256.HashData("archive"u8));
-        Assert.Contains(archive, Installer().Plan(new CnnRuntimeOptions { Path = archive, Sha256 = right, Force = true }, default), StringComparison.Ordinal);
-        CnnException error = Refused(new() { Path = archive, Sha256 = new string('0', 64), Force = true });
-        Assert.Equal("RuntimeChecksumMismatch", error.ErrorId);
-        Assert.Contains(right.ToLowerInvariant(), error.Message, StringComparison.Ordinal);
+        _sandbox.Libraries("libtorch/lib", cuda: true);
+        File.WriteAllText(_sandbox.PathOf("libtorch/build-version"), "2.10.0+cu128");
+        Assert.Equal(Cuda, Install(new() { Path = _sandbox.PathOf("libtorch") }).Path);
+        Directory.Delete(_sandbox.PathOf("libtorch"), recursive: true);
+        Assert.Equal(Cuda, RuntimePlaces.Find(_sandbox.PathOf("program"))!.Folder);
     }
 
     [Fact]
-    public void An_archive_is_unpacked_below_its_folder_and_nowhere_else()
+    public void What_is_available_is_not_installed_again_unless_forced()
     {
-        string good = Path.Combine(_folder, "good.zip"), evil = Path.Combine(_folder, "evil.zip"), text = Path.Combine(_folder, "text.zip");
-        ZipFile.CreateFromDirectory(Torch("three"), good, CompressionLevel.Fastest, includeBaseDirectory: true);
-        string target = Path.Combine(_folder, "unpacked");
-        LibTorchArchive.Unpack(good, target, null, default);
-        Assert.Equal("2.9.1", LibTorchFolder.Find(Path.Combine(target, "three")).Version);
-
-        using (ZipArchive zip = ZipFile.Open(evil, ZipArchiveMode.Create)) zip.CreateEntry("lib/../../escaped.txt").Open().Dispose();
-        CnnException error = Assert.Throws<CnnException>(() => LibTorchArchive.Unpack(evil, Path.Combine(_folder, "evil"), null, default));
-        Assert.Equal("RuntimeInvalid", error.ErrorId);
-        Assert.Contains("lib/../../escaped.txt", error.Message, StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_folder, "escaped.txt")));
-
-        File.WriteAllText(text, "no archive");
-        Assert.Equal("RuntimeInvalid", Assert.Throws<CnnException>(() => LibTorchArchive.Unpack(text, Path.Combine(_folder, "text"), null, default)).ErrorId);
+        _sandbox.PackCpu();
+        var options = new CnnRuntimeOptions { Source = _sandbox.Feed };
+        Assert.Null(Installer().FindAvailable(options));
+        Install(options);
+        Assert.Equal(Cpu, Installer().FindAvailable(options)!.Path);
+        Assert.Equal(Cpu, Installer().FindAvailable(new())!.Path);
+        Assert.Null(Installer().FindAvailable(new() { Cuda = true }));
+        File.WriteAllText(Path.Combine(Cpu, "mark"), "");
+        Install(options);
+        Assert.True(File.Exists(Path.Combine(Cpu, "mark")));
+        Install(options with { Force = true });
+        Assert.False(File.Exists(Path.Combine(Cpu, "mark")));
     }
 
     [Fact]
-    public void A_download_that_is_cut_off_goes_on_where_it_ended()
+    public void A_failed_replacement_keeps_what_was_installed()
     {
-        var server = new Server { CutAfter = 5 };
-        string target = Path.Combine(_folder, "download.part");
-        LibTorchDownload.Run(new Uri("https://mirror.test/libtorch.zip"), target, server, null, default, TimeSpan.Zero);
-        Assert.Equal("all the bytes", File.ReadAllText(target));
-        Assert.Equal([null, 5, 10], server.Asked);
+        _sandbox.Libraries("runtime/libtorch-2.10.0-cpu", "2.10.0");
+        File.WriteAllText(Path.Combine(_sandbox.Feed, RuntimeSandbox.Cpu + ".2.10.0.nupkg"), "not a package");
+        Assert.Throws<CnnException>(() => Install(new() { Source = _sandbox.Feed, Force = true }));
+        Assert.Equal(Cpu, RuntimePlaces.Find(_sandbox.PathOf("program"))!.Folder);
+        AssertNoWork();
+    }
+
+    [Fact]
+    public void A_full_disk_is_told_before_anything_is_written()
+    {
+        _sandbox.PackCpu();
+        CnnException error = Refused(new() { Source = _sandbox.Feed }, free: 1000);
+        Assert.Equal("RuntimeDiskFull", error.ErrorId);
+        Assert.Contains(RuntimePlaces.FolderVariable, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_killed_run_left_is_removed()
+    {
+        _sandbox.PackCpu();
+        Directory.CreateDirectory(Path.Combine(_sandbox.Runtime, ".work-1", "libtorch"));
+        Install(new() { Source = _sandbox.Feed });
+        AssertNoWork();
+    }
+
+    [Fact]
+    public async Task A_second_run_waits_and_finds_the_work_done()
+    {
+        _sandbox.PackCpu();
+        var options = new CnnRuntimeOptions { Source = _sandbox.Feed };
+        Directory.CreateDirectory(_sandbox.Runtime);
+        Task<CnnRuntimeInfo> second;
+        using (await InstallLock.TakeAsync(_sandbox.Runtime, null, default))
+        {
+            second = Task.Run(() => Installer().Install(options, default));
+            SpinWait.SpinUntil(() => _messages.Count > 0, TimeSpan.FromSeconds(20));
+            Assert.Contains(_messages, static text => text.Contains("Another process", StringComparison.Ordinal));
+            _sandbox.Libraries("runtime/libtorch-2.10.0-cpu", "2.10.0");
+        }
+
+        Assert.Equal(Cpu, (await second).Path);
+        // Not what the package holds: the second run installed nothing.
+        Assert.Equal(RuntimeSandbox.Names[0], File.ReadAllText(Path.Combine(Cpu, RuntimeSandbox.Names[0])));
+    }
+
+    [Fact]
+    public async Task A_waiting_run_can_be_stopped()
+    {
+        Directory.CreateDirectory(_sandbox.Runtime);
+        using IDisposable taken = await InstallLock.TakeAsync(_sandbox.Runtime, null, default);
+        using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        var clock = Stopwatch.StartNew();
+        Assert.ThrowsAny<OperationCanceledException>(() => Installer().Install(new() { Source = _sandbox.Feed }, stop.Token));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20));
+    }
+
+    private FakeFeed StartFeed(string attributes = "allowInsecureConnections='true'", string more = "")
+    {
+        _sandbox.PackCpu(50_000);
+        var feed = new FakeFeed(_sandbox.Feed);
+        _sandbox.Configure($"<add key='fake' value='{feed.Index}' protocolVersion='3' {attributes} />", more);
+        return feed;
+    }
+
+    [Fact]
+    public void The_configured_sources_are_asked_and_a_download_that_is_cut_off_continues_where_it_ended()
+    {
+        using FakeFeed feed = StartFeed();
+        feed.CutAfter = 60_000;
+        Install(new());
+        Assert.Equal([null, 60_000, 120_000, 180_000], feed.Ranges);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_sandbox.Runtime, "downloads")));
+    }
+
+    [Fact]
+    public void A_server_without_ranges_sends_the_file_from_its_start()
+    {
+        using FakeFeed feed = StartFeed();
+        feed.HasRanges = false;
+        feed.CutAfter = 60_000;
+        feed.Cuts = 1;
+        Install(new());
+        Assert.Equal(2, feed.Ranges.Count);
     }
 
     [Fact]
     public void A_download_that_failed_is_kept_for_the_next_run()
     {
-        string target = Path.Combine(_folder, "download.part");
-        var uri = new Uri("https://mirror.test/libtorch.zip");
-        CnnException error = Assert.Throws<CnnException>(() => LibTorchDownload.Run(uri, target, new Server { CutAfter = 2 }, null, default, TimeSpan.Zero));
+        using FakeFeed feed = StartFeed();
+        feed.CutAfter = 60_000;
+        feed.Cuts = 1;
+        feed.FailAfterCut = true;
+        CnnException error = Refused(new());
         Assert.Equal("RuntimeInstallFailed", error.ErrorId);
-        Assert.Contains("6 bytes have arrived and are kept", error.Message, StringComparison.Ordinal);
-        var server = new Server();
-        LibTorchDownload.Run(uri, target, server, null, default, TimeSpan.Zero);
-        Assert.Equal("all the bytes", File.ReadAllText(target));
-        Assert.Equal([6], server.Asked);
-        // Whole already: the server has no more, and that is no error.
-        LibTorchDownload.Run(uri, target, server, null, default, TimeSpan.Zero);
-        Assert.Equal("all the bytes", File.ReadAllText(target));
+        Assert.Contains("60,000 bytes have arrived and are kept", error.Message, StringComparison.Ordinal);
+        feed.FailAfterCut = false;
+        feed.CutAfter = int.MaxValue;
+        feed.Ranges.Clear();
+        Install(new());
+        Assert.Equal([60_000], feed.Ranges);
     }
 
     [Fact]
-    public void A_server_that_knows_no_ranges_gives_the_file_from_its_start()
+    public void A_package_without_the_hash_that_the_feed_publishes_is_refused_and_not_kept()
     {
-        string target = Path.Combine(_folder, "download.part");
-        File.WriteAllText(target, "something else");
-        LibTorchDownload.Run(new Uri("https://mirror.test/libtorch.zip"), target, new Server { KnowsRanges = false }, null, default, TimeSpan.Zero);
-        Assert.Equal("all the bytes", File.ReadAllText(target));
+        using FakeFeed feed = StartFeed();
+        feed.Hash = Convert.ToBase64String(new byte[64]);
+        CnnException error = Refused(new());
+        Assert.Equal("RuntimeChecksumMismatch", error.ErrorId);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_sandbox.Runtime, "downloads")));
+        feed.Hash = Convert.ToBase64String(System.Security.Cryptography.SHA512.HashData(File.ReadAllBytes(Directory.EnumerateFiles(_sandbox.Feed).Single())));
+        Install(new());
     }
 
     [Fact]
-    public void A_refusal_is_an_error_at_once()
+    public void A_source_is_named_by_its_configured_name_too()
     {
-        var server = new Server();
-        CnnException error = Assert.Throws<CnnException>(() => LibTorchDownload.Run(new Uri("https://mirror.test/missing.zip"), Path.Combine(_folder, "download.part"), server, null, default, TimeSpan.Zero));
-        Assert.Equal("RuntimeInstallFailed", error.ErrorId);
-        Assert.Contains("404", error.Message, StringComparison.Ordinal);
-        Assert.Single(server.Asked);
+        using FakeFeed feed = StartFeed();
+        Assert.Equal(Cpu, Install(new() { Source = "fake" }).Path);
     }
 
     [Fact]
-    public void The_places_are_in_the_loaders_order_and_only_the_first_with_a_file_is_in_use()
+    public void The_configurations_rules_hold()
     {
-        string program = Directory.CreateDirectory(Path.Combine(_folder, "program")).FullName;
-        File.WriteAllText(Path.Combine(program, RuntimePlaces.FileName), "");
-        File.WriteAllText(Path.Combine(program, "libcnntorch.build"), "libtorch=1.13.0\nlibrary=/nowhere/libtorch_cpu.so\n");
-        IReadOnlyList<CnnRuntimeInfo> places = RuntimePlaces.List(program);
-        CnnRuntimeInfo module = places[^1];
-        Assert.Equal(("Module", "1.13.0", "/nowhere", false), (module.Source, module.LibTorch, module.LibTorchPath, module.Available));
-        Assert.Equal("Installed", places[^2].Source);
-        Assert.Single(places, place => place.InUse);
-    }
-
-    private sealed class Server : HttpMessageHandler
-    {
-        private static readonly byte[] Whole = "all the bytes"u8.ToArray();
-
-        /// <summary>The connection ends after so many bytes of an answer.</summary>
-        public int CutAfter { get; init; } = int.MaxValue;
-
-        public bool KnowsRanges { get; init; } = true;
-
-        /// <summary>Where each request began; null for the whole file.</summary>
-        public List<long?> Asked { get; } = [];
-
-        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            long? start = request.Headers.Range?.Ranges.Single().From;
-            Asked.Add(start);
-            if (request.RequestUri!.AbsolutePath != "/libtorch.zip") return new HttpResponseMessage(HttpStatusCode.NotFound);
-            if (!KnowsRanges) start = null;
-            var range = new ContentRangeHeaderValue(Whole.Length);
-            if (start >= Whole.Length) return new HttpResponseMessage(HttpStatusCode.RequestedRangeNotSatisfiable) { Content = new ByteArrayContent([]) { Headers = { ContentRange = range } } };
-            byte[] rest = Whole[(int)(start ?? 0)..];
-            var response = new HttpResponseMessage(start is null ? HttpStatusCode.OK : HttpStatusCode.PartialContent) { Content = new StreamContent(new CutStream(rest, CutAfter)) };
-            if (start is { } from) response.Content.Headers.ContentRange = new ContentRangeHeaderValue(from, Whole.Length - 1, Whole.Length);
-            return response;
-        }
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
-    }
-
-    private sealed class CutStream(byte[] bytes, int cutAfter) : MemoryStream(bytes)
-    {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            if (Position >= cutAfter) throw new HttpIOException(HttpRequestError.ResponseEnded);
-            return new ValueTask<int>(Read(buffer.Span[..(int)Math.Min(buffer.Length, cutAfter - Position)]));
-        }
+        using (FakeFeed feed = StartFeed(attributes: ""))
+            Assert.Contains("allowInsecureConnections", Refused(new()).Message, StringComparison.Ordinal);
+        File.Delete(Directory.EnumerateFiles(_sandbox.Feed).Single());
+        using (FakeFeed mapped = StartFeed(more: "<packageSourceMapping><packageSource key='fake'><package pattern='Other.*' /></packageSource></packageSourceMapping>"))
+            Assert.Contains("none is configured", Refused(new()).Message, StringComparison.Ordinal);
+        _sandbox.Configure($"<add key='local' value='{_sandbox.Feed}' />", "<config><add key='signatureValidationMode' value='require' /></config>");
+        CnnException unsigned = Refused(new());
+        Assert.Equal("RuntimeChecksumMismatch", unsigned.ErrorId);
+        Assert.Contains("NU3004", unsigned.Message, StringComparison.Ordinal);
     }
 }

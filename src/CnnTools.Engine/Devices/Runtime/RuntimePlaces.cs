@@ -49,26 +49,10 @@ public static class RuntimePlaces
     /// <exception cref="CnnException"><see cref="LibraryVariable"/> names a folder without libtorch (<c>NativeRuntimeMissing</c>) or with another version (<c>NativeRuntimeMismatch</c>).</exception>
     internal static LibTorchPlace? Find(string programFolder)
     {
-<<<<<<< HEAD
-        string packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } named ? named : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        string rid = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
-        (string Source, string Folder)[] places =
-        [
-            ("Variable", Environment.GetEnvironmentVariable("CNNTOOLS_LIBTORCH") ?? ""),
-            ("Program", programFolder),
-            ("Program", Path.Combine(programFolder, "runtimes", rid, "native")),
-            ("Package", Path.Combine(packages, $"libtorch-cpu-{rid}", Torch.TorchRuntime.Version, "runtimes", rid, "native")),
-        ];
-        foreach ((string source, string folder) in places)
-            if (folder.Length > 0 && File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cpu"))))
-                return new LibTorchPlace(source, folder, File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cuda"))) ? "cuda-12.8" : LibTorchPlace.Cpu);
-        return null;
-=======
         if (Environment.GetEnvironmentVariable(LibraryVariable) is { Length: > 0 } named) return FindNamed(named);
         foreach ((string source, string folder) in CheapPlaces(programFolder))
             if (LibTorchFiles.IsComplete(folder)) return new LibTorchPlace(source, folder, LibTorchFiles.FindVariant(folder));
         return ConfiguredPackages().Where(LibTorchFiles.IsComplete).Select(static folder => new LibTorchPlace("Package", folder, LibTorchFiles.FindVariant(folder))).FirstOrDefault();
->>>>>>> 599e11b (wip)
     }
 
     /// <summary>TorchSharp's library over libtorch.</summary>
