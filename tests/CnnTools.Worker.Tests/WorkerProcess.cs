@@ -12,7 +12,11 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Process _process;
     private readonly StringBuilder _error = new();
 
-    public WorkerProcess(string workingFolder, params string[] arguments)
+    public WorkerProcess(string workingFolder, params string[] arguments) : this(workingFolder, new Dictionary<string, string>(), arguments)
+    {
+    }
+
+    public WorkerProcess(string workingFolder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         // What starts the tests may ignore SIGINT (nohup, a background job), and its children would ignore it too.
         string[] program = [.. OperatingSystem.IsLinux() ? (string[])["env", "--default-signal=INT"] : [], "dotnet", Path.Combine(AppContext.BaseDirectory, "CnnTools.Worker.dll"), .. arguments];
@@ -26,6 +30,7 @@ internal sealed class WorkerProcess : IDisposable
         // The tests share the processors; and a German user's decimal comma must not matter.
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["LC_ALL"] = "de_DE.UTF-8";
+        foreach ((string variable, string value) in environment) start.Environment[variable] = value;
         _process = Process.Start(start)!;
         _process.ErrorDataReceived += (_, line) =>
         {

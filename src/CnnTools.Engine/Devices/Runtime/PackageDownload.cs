@@ -36,7 +36,7 @@ internal sealed class PackageDownload(HttpSource http, SourceCacheContext cache,
                     var message = new HttpRequestMessage(HttpMethod.Get, address);
                     if (start > 0) message.Headers.Range = new RangeHeaderValue(start, null);
                     return message;
-                });
+                }) { MaxTries = 1 }; // the tries are counted here, where what has arrived counts
                 await http.ProcessResponseAsync(request, response => ReceiveAsync(response, address, file, progress, cancellation), cache, log, cancellation).ConfigureAwait(false);
                 return;
             }
