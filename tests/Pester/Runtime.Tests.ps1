@@ -1,99 +1,146 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
-    # Nothing of a real cache may be seen or changed.
+    # Nothing of a real installation may be seen or changed.
+    $before = @{}
+    foreach ($name in 'CNNTOOLS_RUNTIME', 'CNNTOOLS_LIBTORCH', 'NUGET_PACKAGES') { $before[$name] = [Environment]::GetEnvironmentVariable($name) }
     $env:CNNTOOLS_RUNTIME = Join-Path $TestDrive 'runtime'
-    $installed = Join-Path $env:CNNTOOLS_RUNTIME (Get-Module CnnTools).Version.ToString() 'libcnntorch.so'
+    $installed = Join-Path $env:CNNTOOLS_RUNTIME 'libtorch-2.10.0-cpu'
+    $system = $IsWindows ? 'win' : $IsMacOS ? 'osx' : 'linux'
+    $system += '-' + [System.Runtime.InteropServices.RuntimeInformation]::ProcessArchitecture.ToString().ToLowerInvariant()
+    $libraries = 'c10', 'torch_cpu', 'torch' | ForEach-Object { $IsWindows ? "$_.dll" : $IsMacOS ? "lib$_.dylib" : "lib$_.so" }
+
+    # A package laid out like libtorch's.
+    function New-Package([string] $Folder) {
+        $null = New-Item $Folder -ItemType Directory -Force
+        $id = "libtorch-cpu-$system"
+        $zip = [System.IO.Compression.ZipFile]::Open((Join-Path $Folder "$id.2.10.0.nupkg"), 'Create')
+        $files = @{ "$id.nuspec" = "<package><metadata><id>$id</id><version>2.10.0</version><authors>x</authors><description>x</description></metadata></package>" }
+        foreach ($library in $libraries) { $files["runtimes/$system/native/$library"] = "This is $library." }
+        foreach ($name in $files.Keys) {
+            $writer = [System.IO.StreamWriter]::new($zip.CreateEntry($name).Open())
+            $writer.Write($files[$name])
+            $writer.Dispose()
+        }
+        $zip.Dispose()
+    }
+
+    $feed = Join-Path $TestDrive 'feed'
+    New-Package $feed
 }
 
-AfterAll { Remove-Item Env:/CNNTOOLS_RUNTIME }
+AfterAll { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) } }
 
-Describe 'Install-CnnRuntime -List' {
-    It 'tells where the native library is looked for, and what it was built against' {
+Describe 'A module with libtorch at hand' {
+    It 'loads nothing of NuGet on import, nor for a training' {
+        $script = @'
+Import-Module $modulePath
+function Get-NuGetAssembly { [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -like 'NuGet.*' } }
+@(Get-NuGetAssembly).Count
+$null = Invoke-CnnTraining Shapes TwoConv4x4 -Epoch 1 -TimeBudget 0.1 -Device Cpu -Thread 1 6> $null
+@(Get-NuGetAssembly).Count
+'@
+        $runtime, $packages = $env:CNNTOOLS_RUNTIME, $env:NUGET_PACKAGES
+        try {
+            $env:CNNTOOLS_RUNTIME, $env:NUGET_PACKAGES = $before.CNNTOOLS_RUNTIME, $before.NUGET_PACKAGES
+            Invoke-Fresh $script | Should -Be '0', '0'
+        }
+        finally { $env:CNNTOOLS_RUNTIME, $env:NUGET_PACKAGES = $runtime, $packages }
+    }
+
+    It 'keeps NuGet''s client apart from PowerShell''s own assemblies' {
+        $script = @'
+Import-Module $modulePath
+$null = Install-CnnRuntime -List
+$loaded = [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq 'NuGet.Configuration' }
+[System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($loaded).Name
+'@
+        Invoke-Fresh $script | Should -Be 'CnnTools'
+    }
+}
+
+Describe 'Install-CnnRuntime' {
+    BeforeAll { $env:NUGET_PACKAGES = Join-Path $TestDrive 'packages' }
+
+    BeforeEach { Remove-Item $env:CNNTOOLS_RUNTIME -Recurse -Force -ErrorAction Ignore }
+
+    It 'lists the places in their order' {
         $places = Install-CnnRuntime -List
-        $places.Source | Should -Be 'Installed', 'Module'
-        $places[0].Path | Should -Be $installed
-        $places[0].Available | Should -BeFalse
-        $places[1].InUse | Should -BeTrue
-        $places[1].LibTorch | Should -Match '^\d+\.\d+'
+        $places[0..4].Source | Should -Be 'Installed', 'Installed', 'Program', 'Program', 'Package'
+        $places[1].Path | Should -Be $installed
+        $places.Available | Should -Not -Contain $true
+        $places.InUse | Should -Not -Contain $true
     }
 
-    It 'loads no libtorch' -Skip:(-not $IsLinux) {
-        Invoke-Fresh 'Import-Module $modulePath; $null = Install-CnnRuntime -List; Test-TorchLoaded' | Should -Be 'False'
-    }
-}
-
-Describe 'Install-CnnRuntime' -Skip:(-not $IsLinux) {
-    BeforeAll {
-        # A CMake that says what it was asked and leaves what the real one would: the module's own library, and the record beside it.
-        $tools = (New-Item (Join-Path $TestDrive 'tools') -ItemType Directory).FullName
-        Set-Content (Join-Path $tools 'cmake') @"
-#!/bin/sh
-echo "cmake `$*" >> '$TestDrive/asked.txt'
-if [ "`$1" = --build ]; then cp '$moduleFolder/lib/libcnntorch.so' '$moduleFolder/lib/libcnntorch.build' "`$2"; fi
-"@
-        chmod +x (Join-Path $tools 'cmake')
-        function Invoke-WithTools([string] $Script) { Invoke-Fresh "`$env:PATH = '$tools' + ':' + `$env:PATH; Import-Module `$modulePath; $Script" }
-    }
-
-    BeforeEach { Remove-Item $env:CNNTOOLS_RUNTIME, (Join-Path $TestDrive 'asked.txt') -Recurse -Force -ErrorAction Ignore }
-
-    It 'says under -WhatIf what it would do, and does nothing' {
-        $text = Invoke-Fresh 'Import-Module $modulePath; Install-CnnRuntime -WhatIf'
-        "$text" | Should -BeLike "*Build the native library against the system's libtorch*"
+    It 'shows under -WhatIf what it would do, and does nothing' {
+        $text = Invoke-Fresh "Import-Module `$modulePath; Install-CnnRuntime '$feed' -WhatIf"
+        "$text" | Should -BeLike "*Install the package libtorch-cpu-$system 2.10.0 from $feed in '$installed'*"
         Test-Path $env:CNNTOOLS_RUNTIME | Should -BeFalse
     }
 
-    It 'builds from the sources in the module, and what it installs is what the next PowerShell loads' {
-        $text = Invoke-WithTools 'Install-CnnRuntime 6> $null | ForEach-Object { "$($_.Source) $($_.LibTorch) $($_.Path)" }'
-        "$text" | Should -Match "^Installed \d+\.\d+\.\d+ .*libcnntorch\.so$"
-        Get-Content (Join-Path $TestDrive 'asked.txt') -Raw | Should -BeLike "*cmake -S *native -B *--build*"
-        Test-Path $installed | Should -BeTrue
-        (Get-ChildItem $env:CNNTOOLS_RUNTIME -Force).Count | Should -Be 1
-        Invoke-Fresh 'Import-Module $modulePath; (Get-CnnDevice)[0].Name; (Install-CnnRuntime -List | Where-Object InUse).Source; [bool](Select-String -Path /proc/self/maps -SimpleMatch $env:CNNTOOLS_RUNTIME -Quiet)' | Should -Be 'Cpu', 'Installed', 'True'
+    It 'installs from a folder of packages, and the list shows it in use' {
+        $info = Install-CnnRuntime $feed
+        $info.Source, $info.Path, $info.LibTorch, $info.Variant | Should -Be 'Installed', $installed, '2.10.0', 'cpu'
+        Get-Content (Join-Path $installed $libraries[1]) | Should -Be "This is $($libraries[1])."
+        (Install-CnnRuntime -List | Where-Object InUse).Path | Should -Be $installed
+        (Get-ChildItem $env:CNNTOOLS_RUNTIME -Filter '.work*' -Force) | Should -BeNullOrEmpty
     }
 
-    It 'does not replace what is installed unless it is told to' {
-        $null = Invoke-WithTools 'Install-CnnRuntime 6> $null'
-        Invoke-WithTools 'try { Install-CnnRuntime } catch { $_.FullyQualifiedErrorId }' | Should -Be 'RuntimeExists,CnnTools.PowerShell.Commands.InstallCnnRuntimeCommand'
-        Invoke-WithTools '(Install-CnnRuntime -Force 6> $null).Source' | Should -Be 'Installed'
+    It 'takes a folder relative to the location of the session' {
+        Push-Location $TestDrive
+        try { (Install-CnnRuntime feed).Path | Should -Be $installed }
+        finally { Pop-Location }
     }
 
-    It 'keeps what is installed where the build fails, and leaves nothing half done' {
-        $null = Invoke-WithTools 'Install-CnnRuntime 6> $null'
-        $before = (Get-Item $installed).LastWriteTimeUtc
-        $broken = (New-Item (Join-Path $TestDrive 'broken') -ItemType Directory -Force).FullName
-        Set-Content (Join-Path $broken 'cmake') "#!/bin/sh`necho 'something is wrong'; exit 1"
-        chmod +x (Join-Path $broken 'cmake')
-        $text = Invoke-Fresh "`$env:PATH = '$broken' + ':' + `$env:PATH; Import-Module `$modulePath; try { Install-CnnRuntime -Force } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
-        $text[0] | Should -Match '^RuntimeInstallFailed,'
-        "$text" | Should -Match 'something is wrong'
-        (Get-Item $installed).LastWriteTimeUtc | Should -Be $before
-        (Get-ChildItem $env:CNNTOOLS_RUNTIME -Force).Count | Should -Be 1
+    It 'takes the sources that NuGet is configured with at that location' {
+        Set-Content (Join-Path $TestDrive 'NuGet.Config') "<configuration><packageSources><clear /><add key='local' value='$feed' /></packageSources></configuration>"
+        Push-Location $TestDrive
+        try { (Install-CnnRuntime).Path | Should -Be $installed }
+        finally { Pop-Location; Remove-Item (Join-Path $TestDrive 'NuGet.Config') }
     }
 
-    It 'names the command that installs what is missing' {
-        $empty = (New-Item (Join-Path $TestDrive 'empty') -ItemType Directory -Force).FullName
-        $text = Invoke-Fresh "Import-Module `$modulePath; `$env:PATH = '$empty'; try { Install-CnnRuntime } catch { `$_.FullyQualifiedErrorId; `$_.Exception.Message }"
-        $text[0] | Should -Match '^RuntimeToolMissing,'
-        "$text" | Should -Match 'apt-get install'
+    It 'does not install what is available unless -Force is used' {
+        $null = Install-CnnRuntime $feed
+        $mark = New-Item (Join-Path $installed 'mark')
+        (Install-CnnRuntime).Path | Should -Be $installed
+        Test-Path $mark | Should -BeTrue
+        (Install-CnnRuntime $feed -Force).Path | Should -Be $installed
+        Test-Path $mark | Should -BeFalse
+    }
+
+    It 'copies an unpacked libtorch' {
+        $folder = New-Item (Join-Path $TestDrive 'unpacked/lib') -ItemType Directory -Force
+        foreach ($library in $libraries) { Set-Content (Join-Path $folder $library) $library }
+        Set-Content (Join-Path $TestDrive 'unpacked/build-version') '2.10.0+cpu'
+        (Install-CnnRuntime -Path (Join-Path $TestDrive 'unpacked')).Path | Should -Be $installed
+        (Get-Item (Join-Path $TestDrive 'unpacked') | Install-CnnRuntime -Force).Path | Should -Be $installed
+    }
+
+    It 'keeps what is installed if a replacement fails' {
+        $null = Install-CnnRuntime $feed
+        $empty = New-Item (Join-Path $TestDrive 'empty') -ItemType Directory -Force
+        { Install-CnnRuntime $empty -Force } | Should -Throw -ErrorId 'RuntimeNotFound,*'
+        (Install-CnnRuntime -List | Where-Object InUse).Path | Should -Be $installed
     }
 
     It 'refuses <Name> with <Id>' -ForEach @(
         @{ Name = 'a folder that is no libtorch'; Id = 'RuntimeInvalid'; Argument = @{ Path = '.' } }
-        @{ Name = 'a file that is not there'; Id = 'RuntimeNotFound'; Argument = @{ Path = 'nowhere.zip' } }
-        @{ Name = 'a hash that is none'; Id = 'RuntimeArgumentInvalid'; Argument = @{ Uri = 'https://localhost/a.zip'; Sha256 = 'abc' } }
-        @{ Name = 'another kind of address'; Id = 'RuntimeArgumentInvalid'; Argument = @{ Uri = 'ftp://localhost/a.zip'; Sha256 = 'a' * 64 } }
+        @{ Name = 'a folder that does not exist'; Id = 'RuntimeNotFound'; Argument = @{ Path = 'nowhere' } }
+        @{ Name = 'a source that is none'; Id = 'RuntimeArgumentInvalid'; Argument = @{ Source = 'neither' } }
     ) {
         Push-Location $TestDrive
         try { { Install-CnnRuntime @Argument } | Should -Throw -ErrorId "$Id,*" }
         finally { Pop-Location }
-        Test-Path $env:CNNTOOLS_RUNTIME | Should -BeFalse
+        Test-Path $installed | Should -BeFalse
     }
 
-    It 'uses nothing of an archive whose hash is another' {
-        $archive = Join-Path $TestDrive 'libtorch.zip'
-        'not the archive' | Set-Content $archive
-        { Install-CnnRuntime $archive -Sha256 ('0' * 64) } | Should -Throw -ErrorId 'RuntimeChecksumMismatch,*'
-        Test-Path $env:CNNTOOLS_RUNTIME | Should -BeFalse
+    It 'is the command that the error about a missing libtorch names' {
+        $text = Invoke-Fresh 'Import-Module $modulePath; try { Get-CnnDevice } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }'
+        "$text" | Should -BeLike 'NativeRuntimeMissing,*Searched: *Run: Install-CnnRuntime'
+    }
+
+    It 'shows the loader''s message where a library cannot be loaded' {
+        $null = Install-CnnRuntime $feed
+        $text = Invoke-Fresh 'Import-Module $modulePath; try { Get-CnnDevice } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }'
+        "$text" | Should -BeLike "NativeRuntimeM*,*'$(Join-Path $installed $libraries[0])' cannot be loaded: *Expected libtorch 2.10.0*Install-CnnRuntime -Force"
     }
 }
