@@ -76,7 +76,8 @@ public sealed class RuntimeInstaller(Action<DatasetProgress>? progress, Action<s
         while (!work.IsCompleted)
         {
             Task.WaitAny([work], millisecondsTimeout: 100, CancellationToken.None);
-            Report();
+            // A pipeline that is being stopped accepts no more output.
+            if (!cancellation.IsCancellationRequested) Report();
         }
 
         return work.GetAwaiter().GetResult();
