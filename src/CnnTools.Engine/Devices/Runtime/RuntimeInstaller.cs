@@ -26,7 +26,7 @@ public sealed class RuntimeInstaller(Action<DatasetProgress>? progress, Action<s
     public string ProgramFolder { get; init; } = RuntimePlaces.ProgramFolder;
 
     /// <summary>Free bytes where a folder lies.</summary>
-    internal Func<string, long> FreeBytes { get; init; } = static folder => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+    internal Func<string, long> FreeBytes { get; init; } = FindFreeBytes;
 
     /// <summary>What is there already, so that there is nothing to install.</summary>
     /// <param name="options">What is asked for.</param>
@@ -200,6 +200,19 @@ public sealed class RuntimeInstaller(Action<DatasetProgress>? progress, Action<s
         if (version != LibTorchFiles.Version) throw RuntimeErrors.Invalid($"Path '{path}': expected libtorch {LibTorchFiles.Version}; found {version}. Specify a folder with that version.", path);
         if (cuda && LibTorchFiles.FindVariant(libraries) == LibTorchPlace.Cpu) throw RuntimeErrors.Invalid($"Path '{path}': expected a libtorch with CUDA; it contains no {LibTorchPlace.FileName("torch_cuda")}. Specify another folder.", path);
         return (libraries, version);
+    }
+
+    private static long FindFreeBytes(string folder)
+    {
+        try
+        {
+            return new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // A share of a network, which Windows tells nothing about. Writing finds out.
+            return long.MaxValue;
+        }
     }
 
     private void RequireSpace(string folder, long bytes)
