@@ -12,6 +12,9 @@ internal static class Layout
         "runtimes/win-arm64/native/LibTorchSharp.dll", "runtimes/win-arm64/native/libSkiaSharp.dll", "runtimes/win-x64/native/LibTorchSharp.dll", "runtimes/win-x64/native/libSkiaSharp.dll",
     ];
 
+    /// <summary>The assemblies that have a variant for one system: NuGet's client checks signatures with one of them.</summary>
+    private static readonly string[] s_variants = ["runtimes/win/lib/net8.0/System.Security.Cryptography.Pkcs.dll"];
+
     /// <summary>The native libraries of a program for one system, which lie beside it.</summary>
     public static string[] NativesOf(string runtime) => runtime switch
     {
@@ -26,7 +29,7 @@ internal static class Layout
     /// <param name="elsewhere">Assemblies that the file of dependencies names and that are loaded from another folder.</param>
     public static void CheckPortable(IReadOnlyCollection<string> files, string dependencies, params string[] elsewhere)
     {
-        Assert.Equal(AllNatives, files.Where(static file => file.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(AllNatives.Concat(s_variants), files.Where(static file => file.StartsWith("runtimes/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         CheckComplete(files, dependencies, elsewhere);
         CheckWithoutLibTorch(files);
     }
