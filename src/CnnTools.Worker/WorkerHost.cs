@@ -87,7 +87,7 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
         {
             _diagnostics.Error(DiagnosticCode.FileAccess, exception.Message);
         }
-        catch (Exception exception) when (TorchLoadFailure.Translate(exception) is { } failure)
+        catch (Exception exception) when (TorchFailure.Translate(exception) is { } failure)
         {
             _diagnostics.Error(DiagnosticCode.Of(failure), failure.Message);
         }

@@ -57,9 +57,9 @@ internal static class TorchRuntime
             torch.InitializeDeviceType(DeviceType.CPU);
             return place;
         }
-        catch (Exception failed) when (TorchLoadFailure.FindCause(failed) is { } cause)
+        catch (Exception failed) when (TorchFailure.FindCause(failed) is { } cause)
         {
-            throw RuntimeErrors.NotLoaded(place, library, TorchLoadFailure.IsMismatch(cause), cause.Message, programFolder, failed);
+            throw RuntimeErrors.NotLoaded(place, library, TorchFailure.IsMismatch(cause), cause.Message, programFolder, failed);
         }
     }
 

@@ -64,7 +64,7 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         {
             throw new PipelineStoppedException();
         }
-        catch (Exception exception) when (TorchLoadFailure.Translate(exception) is { } failure)
+        catch (Exception exception) when (TorchFailure.Translate(exception) is { } failure)
         {
             Report(Record(failure));
         }

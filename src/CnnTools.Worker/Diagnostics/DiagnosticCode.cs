@@ -24,6 +24,8 @@ internal static class DiagnosticCode
         ["NativeRuntimeMismatch"] = "CNN0011",
         ["DeviceUnavailable"] = "CNN0020",
         ["PrecisionUnavailable"] = "CNN0021",
+        ["ThreadCountUnavailable"] = "CNN0022",
+        ["TorchOutOfMemory"] = "CNN0023",
         ["DatasetOffline"] = "CNN0030",
         ["DatasetDownloadFailed"] = "CNN0031",
         ["ImageDecoderMissing"] = "CNN0040",
@@ -88,6 +90,7 @@ internal static class DiagnosticCode
         ["ConfusionInvalid"] = "CNN1085",
 
         ["TrainingDiverged"] = "CNN3001",
+        ["TorchOperationFailed"] = "CNN3004",
     };
 
     /// <summary>The ids that have a code of their own.</summary>
