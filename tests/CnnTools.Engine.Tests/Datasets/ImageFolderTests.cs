@@ -105,7 +105,7 @@ public class ImageFolderTests
         var set = new DatasetStore(options).Load(folder.Path, CnnSplit.Train);
 
         Assert.Equal((1, 6, 8), (set.Channels, set.Height, set.Width));
-        Assert.Equal([.. Enumerable.Repeat((byte)10, 48), .. Enumerable.Repeat((byte)40, 48)], set.Pixels);
+        Assert.Equal([.. Enumerable.Repeat((byte)18, 48), .. Enumerable.Repeat((byte)48, 48)], set.Pixels);
         var info = new DatasetStore(options).Describe(folder.Path, CnnSplit.Train);
         Assert.Equal((2, 6, 8, 1), (info.Count, info.Height, info.Width, info.Channels));
     }
