@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the Debian (or Ubuntu) packages named as arguments that are missing. Does nothing where all are there.
+# Installs the Debian (or Ubuntu) packages named as arguments that are missing. Does nothing if all are installed.
 set -euo pipefail
 missing=()
 for package in "$@"; do
@@ -8,15 +8,14 @@ done
 [ ${#missing[@]} -eq 0 ] && exit 0
 command="apt-get install -y --no-install-recommends ${missing[*]}"
 if [ "$(id -u)" = 0 ]; then as=(); elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as=(sudo -n); else
-  echo "eng/install-dependencies.sh : error CNN0007: expected the packages ${missing[*]}; not installed, and this user may not install them. Run: sudo $command"
+  echo "Not installed: ${missing[*]}. This user may not install packages. To use them, run: sudo $command"
   exit 1
 fi
-echo "Installing ${missing[*]} (takes a few minutes where libtorch is among them)"
-# What apt has to tell is of interest where it fails only.
+echo "Installing ${missing[*]}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { "${as[@]}" apt-get update -qq && "${as[@]}" env DEBIAN_FRONTEND=noninteractive $command -qq -o Dpkg::Use-Pty=0; } >"$log" 2>&1; then
   cat "$log"
-  echo "eng/install-dependencies.sh : error CNN0007: the packages could not be installed (see above). Run: $command"
+  echo "Not installed: ${missing[*]} (see above). To use them, run: $command"
   exit 1
 fi

@@ -79,7 +79,7 @@ public sealed class Sandbox : IDisposable
         // What starts the tests may ignore SIGINT (nohup, a background job), and its children would ignore it too.
         if (OperatingSystem.IsLinux()) (program, arguments) = ("env", ["--default-signal=INT", program, .. arguments]);
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 };
-        foreach (string inherited in start.Environment.Keys.Where(static key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key is "ArtifactsPath" or "Configuration" or "TorchProvider").ToList()) start.Environment.Remove(inherited);
+        foreach (string inherited in start.Environment.Keys.Where(static key => key.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || key is "ArtifactsPath" or "Configuration").ToList()) start.Environment.Remove(inherited);
         start.Environment["NUGET_PACKAGES"] = Path.Combine(_root.FullName, "packages");
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

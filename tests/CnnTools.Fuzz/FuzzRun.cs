@@ -12,8 +12,8 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, string corpus, string
     /// <summary>Longest time for an input.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    // What a sound reader may allocate: buffers and tables of fixed size, and a multiple of the input (JSON documents, strings of two bytes a character).
-    private const long FixedAllocation = 8 << 20, AllocationPerByte = 256;
+    // What a sound reader may allocate besides a multiple of the input: buffers and tables of fixed size.
+    private const long FixedAllocation = 8 << 20;
 
     private readonly Coverage _coverage = new();
     private readonly List<byte[]> _kept = [];
@@ -69,7 +69,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, string corpus, string
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         _current = null;
-        if (allocated > FixedAllocation + AllocationPerByte * input.Length) Report(input, "allocation", FormattableString.Invariant($"{allocated:N0} bytes for an input of {input.Length:N0}"));
+        if (allocated > FixedAllocation + target.AllocationPerByte * input.Length) Report(input, "allocation", FormattableString.Invariant($"{allocated:N0} bytes for an input of {input.Length:N0}"));
         _outcomes[outcome] = _outcomes.GetValueOrDefault(outcome) + 1;
         bool reached = _coverage.IsNew();
         if (isNew) _kept.Add(input);

@@ -38,6 +38,7 @@ internal sealed class FuzzTarget
         new("cifar", static (input, _) => ReadCifar(input)),
         new("archive", static (input, folder) => ReadArchive(input, folder)),
         new("manifest", static (input, folder) => ReadManifest(Put(input, folder, "m.csv"))),
+        new("image", static (input, _) => DecodeImage(input)) { AllocationPerByte = 60_000 },
         new("header", static (input, _) => ImageHeader.TryReadSize(input, out int _, out int _)),
         new("evaluation", static (input, folder) => EvaluationFile.Read(Put(input, folder, "e.json"))),
         new("baseline", static (input, folder) => BaselineFile.Read(Put(input, folder, "b.json"))),
@@ -45,6 +46,9 @@ internal sealed class FuzzTarget
 
     /// <summary>The reader's name, which is also that of its folder of inputs.</summary>
     public string Name { get; }
+
+    /// <summary>Bytes that a sound reader may allocate for each byte of input: JSON documents, strings of two bytes per character. Deflate makes 8,256 black pixels from a byte.</summary>
+    public long AllocationPerByte { get; private init; } = 256;
 
     /// <summary>Reads an input.</summary>
     /// <param name="input">The bytes.</param>
@@ -142,6 +146,15 @@ internal sealed class FuzzTarget
             foreach (byte value in header) sum += value;
             Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header[148..]);
         }
+    }
+
+    /// <summary>The first byte chooses gray or color.</summary>
+    private static void DecodeImage(byte[] input)
+    {
+        if (input.Length == 0) return;
+        int channels = input[0] % 2 == 0 ? 1 : 3;
+        DecodedImage image = ImageDecoder.Decode(input.AsSpan(1), channels);
+        if (image.Pixels.Length != channels * image.Height * image.Width) throw new InvalidOperationException("The number of pixels does not match the size.");
     }
 
     /// <summary>Pictures that a manifest may name lie beside it.</summary>

@@ -1,5 +1,3 @@
-using CnnTools.Engine.Images;
-
 namespace CnnTools.Engine.Datasets;
 
 /// <summary>How a <see cref="DatasetStore"/> finds and reads datasets.</summary>
@@ -16,9 +14,6 @@ public sealed record DatasetStoreOptions
 
     /// <summary>Told what a user should know once: files that were not used, a wait for another download. On the thread that called.</summary>
     public Action<string>? Message { get; init; }
-
-    /// <summary>Decodes the pictures of folders and CSV manifests; must bear being called by several threads at once. Not needed for built-in datasets.</summary>
-    public IImageDecoder? Decoder { get; init; }
 
     /// <summary>Height in pixels that the pictures of folders and manifests are resized to; null keeps theirs. Goes together with <see cref="ImageWidth"/>. Built-in datasets keep their published size.</summary>
     public int? ImageHeight { get; init; }

@@ -1,9 +1,10 @@
+using CnnTools.Engine.Images;
 using CnnTools.Engine.Persistence;
 using SkiaSharp;
 
 namespace CnnTools.Engine.Drawing;
 
-/// <summary>Writes figures as files. Skia, which draws them, is loaded here first; nothing else in the engine needs it.</summary>
+/// <summary>Writes figures as files, drawn by Skia.</summary>
 public static class FigureFile
 {
     private const int JpegQuality = 92;
@@ -34,7 +35,7 @@ public static class FigureFile
     /// <param name="path">The file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <param name="scale">Pixels a unit in PNG and JPEG, at least 1.</param>
-    /// <exception cref="CnnException">As for <see cref="Check"/>; Skia cannot be loaded (<c>DrawingUnavailable</c>); or the picture would be too large (<c>OptionInvalid</c>).</exception>
+    /// <exception cref="CnnException">As for <see cref="Check"/>; Skia cannot be loaded (<c>ImageLibraryUnavailable</c>); or the picture would be too large (<c>OptionInvalid</c>).</exception>
     public static void Write(Figure figure, string path, bool force = false, int scale = 1)
     {
         ArgumentNullException.ThrowIfNull(figure);
@@ -44,11 +45,9 @@ public static class FigureFile
             if (Path.GetExtension(full).Equals(".svg", StringComparison.OrdinalIgnoreCase)) AtomicFile.Write(full, stream => WriteSvg(figure, stream));
             else AtomicFile.Write(full, stream => WritePixels(figure, stream, Path.GetExtension(full).Equals(".png", StringComparison.OrdinalIgnoreCase) ? SKEncodedImageFormat.Png : SKEncodedImageFormat.Jpeg, scale));
         }
-        catch (Exception failure) when (failure is DllNotFoundException or TypeInitializationException or BadImageFormatException)
+        catch (Exception failure) when (SkiaLibrary.CannotLoad(failure))
         {
-            throw new CnnException(
-                "DrawingUnavailable", CnnErrorCategory.ResourceUnavailable,
-                $"Pictures are drawn by Skia, whose native library libSkiaSharp could not be loaded: {failure.GetBaseException().Message} Install CnnTools anew; on a system that SkiaSharp has no library for, charts cannot be drawn.", path, failure);
+            throw SkiaLibrary.Unavailable(failure);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CnnTools.Engine.Images;
 using SkiaSharp;
 
@@ -67,18 +68,13 @@ internal sealed class SkiaDrawing(SKCanvas canvas) : IDrawing
         canvas.DrawImage(pixels, new SKRect((float)x, (float)y, (float)(x + width), (float)(y + height)), new SKSamplingOptions(SKFilterMode.Nearest));
     }
 
-    /// <summary>The picture as Skia keeps pictures.</summary>
-    public static SKImage ToImage(DecodedImage image)
+    private static SKImage ToImage(DecodedImage image)
     {
-        int size = image.Height * image.Width;
-        byte[] pixels = new byte[4 * size];
-        for (int i = 0; i < size; i++)
-        {
-            for (int channel = 0; channel < 3; channel++) pixels[(4 * i) + channel] = image.Pixels[(image.Channels == 1 ? 0 : channel * size) + i];
-            pixels[(4 * i) + 3] = byte.MaxValue;
-        }
-
-        return SKImage.FromPixelCopy(new SKImageInfo(image.Width, image.Height, SKColorType.Rgba8888, SKAlphaType.Opaque), pixels);
+        var info = new SKImageInfo(image.Width, image.Height, image.Channels == 1 ? SKColorType.Gray8 : SKColorType.Rgba8888, SKAlphaType.Opaque);
+        if (image.Channels == 1) return SKImage.FromPixelCopy(info, image.Pixels);
+        uint[] pixels = new uint[image.Height * image.Width];
+        PixelPlanes.Join(image.Pixels, pixels);
+        return SKImage.FromPixelCopy(info, MemoryMarshal.AsBytes<uint>(pixels));
     }
 
     private static SKPath PathOf(IReadOnlyList<(double X, double Y)> points, bool close)

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Xml;
 using CnnTools.Engine.Images;
-using SkiaSharp;
 
 namespace CnnTools.Engine.Drawing;
 
@@ -92,14 +91,12 @@ internal sealed class SvgDrawing : IDrawing, IDisposable
 
     public void Picture(double x, double y, double width, double height, DecodedImage image)
     {
-        using SKImage pixels = SkiaDrawing.ToImage(image);
-        using SKData png = pixels.Encode(SKEncodedImageFormat.Png, 100);
         _xml.WriteStartElement("image", Namespace);
         At("x", x, "y", y);
         At("width", width, "height", height);
         _xml.WriteAttributeString("preserveAspectRatio", "none");
         _xml.WriteAttributeString("style", "image-rendering:pixelated");
-        _xml.WriteAttributeString("href", "data:image/png;base64," + Convert.ToBase64String(png.Span));
+        _xml.WriteAttributeString("href", "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Encode(image)));
         _xml.WriteEndElement();
     }
 

@@ -59,7 +59,7 @@ public static class PictureTiles
     {
         try
         {
-            DecodedImage image = new TorchImageDecoder().Decode(PicturePredictor.ReadFile(path), 3);
+            DecodedImage image = ImageDecoder.Decode(PicturePredictor.ReadFile(path), 3);
             return new PictureTile(image, captioned ? [new(Path.GetFileName(path))] : []);
         }
         catch (CnnException error)

@@ -99,7 +99,6 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         Offline = options.Offline,
         Progress = observer.OnDataset,
         Message = text => observer.OnMessage(MessageLevel.Information, text),
-        Decoder = new TorchImageDecoder(),
     };
 
     private DatasetStore Store(CnnNetwork network) => new(StoreOptions with { ImageHeight = network.Height, ImageWidth = network.Width, Channels = network.Channels });

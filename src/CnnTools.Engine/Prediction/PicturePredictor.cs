@@ -20,7 +20,6 @@ public sealed record PictureOutcome(string Path, IReadOnlyList<CnnPrediction> Pr
 /// <param name="batchSize">Pictures a batch.</param>
 public sealed class PicturePredictor(Classifier classifier, int top = 1, bool flip = false, int batchSize = 32)
 {
-    private readonly TorchImageDecoder _decoder = new();
     private readonly List<Waiting> _waiting = [];
 
     /// <summary>Takes in a picture file. Its outcome comes from this call or a later one, in order.</summary>
@@ -78,7 +77,7 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
         {
             if (classifier.Network.Channels is not (1 or 3))
                 throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, Invariant($"the model takes pictures of {classifier.Network.Channels} channels; a picture file gives 1 (grey) or 3 (red, green, blue)"), path);
-            DecodedImage image = _decoder.Decode(ReadFile(path), classifier.Network.Channels);
+            DecodedImage image = ImageDecoder.Decode(ReadFile(path), classifier.Network.Channels);
             return picture with { Pixels = BilinearResize.Resize(image, classifier.Network.Height, classifier.Network.Width).Pixels };
         }
         catch (CnnException error)
@@ -113,8 +112,8 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            if (stream.Length > PictureLoader.LargestPictureArea)
-                throw new CnnException("ImageDecodeFailed", CnnErrorCategory.InvalidData, Invariant($"expected a file of at most {PictureLoader.LargestPictureArea:N0} bytes; found {stream.Length:N0}"), path);
+            if (stream.Length > PictureLoader.LargestFile)
+                throw new CnnException("ImageDecodeFailed", CnnErrorCategory.InvalidData, Invariant($"expected a file of at most {PictureLoader.LargestFile:N0} bytes; found {stream.Length:N0}"), path);
             byte[] encoded = new byte[stream.Length];
             stream.ReadExactly(encoded);
             return encoded;

@@ -150,6 +150,5 @@ public static class TrainingSession
         Offline = options.Offline,
         Progress = observer is null ? null : observer.OnDataset,
         Message = observer is null ? null : text => observer.OnMessage(MessageLevel.Information, text),
-        Decoder = new Images.TorchImageDecoder(),
     });
 }

@@ -28,10 +28,8 @@ internal static class DiagnosticCode
         ["TorchOutOfMemory"] = "CNN0023",
         ["DatasetOffline"] = "CNN0030",
         ["DatasetDownloadFailed"] = "CNN0031",
-        ["ImageDecoderMissing"] = "CNN0040",
-        ["ImageDecoderUnavailable"] = "CNN0041",
-        ["DrawingUnavailable"] = "CNN0042",
-        // CNN0050 and CNN0055 were errors of building a native library. They are not used again.
+        ["ImageLibraryUnavailable"] = "CNN0042",
+        // Retired codes are listed in docs/diagnostics.md and are not used again.
         ["RuntimeNotFound"] = "CNN0051",
         ["RuntimeChecksumMismatch"] = "CNN0052",
         ["RuntimeInvalid"] = "CNN0053",

@@ -87,5 +87,5 @@ public class CsvManifestTests
         folder.Write("c, too.png", SmallPng.Encode(2, 2, 30, 0, 0));
     }
 
-    private static DatasetStore Store() => new(new DatasetStoreOptions { Decoder = new SmallPng() });
+    private static DatasetStore Store() => new(new DatasetStoreOptions());
 }

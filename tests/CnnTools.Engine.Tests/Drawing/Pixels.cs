@@ -3,7 +3,7 @@ using CnnTools.Engine.Images;
 
 namespace CnnTools.Engine.Tests.Drawing;
 
-/// <summary>A figure as pixels, read back by libpng or libjpeg, not by the library that drew it.</summary>
+/// <summary>A figure as pixels, read back from its file.</summary>
 internal static class Pixels
 {
     public static DecodedImage Of(Figure figure, string extension, int scale = 1)
@@ -13,7 +13,7 @@ internal static class Pixels
         {
             string path = Path.Combine(folder, "figure" + extension);
             FigureFile.Write(figure, path, scale: scale);
-            return new TorchImageDecoder().Decode(File.ReadAllBytes(path), 3);
+            return ImageDecoder.Decode(File.ReadAllBytes(path), 3);
         }
         finally
         {

@@ -14,7 +14,7 @@ public sealed class OnnxRuntimeTests
 
     public static TheoryData<string> CaseNames => [.. ExportCases.All.Keys];
 
-    [OnnxRuntimeTheory]
+    [Theory]
     [MemberData(nameof(CaseNames))]
     public void Probabilities_are_the_engines(string name)
     {
@@ -32,7 +32,7 @@ public sealed class OnnxRuntimeTests
         Assert.True(Enumerable.Range(0, classes).Max(label => Spread(expected, classes, label)) > 0.05, "The probabilities hardly depend on the picture.");
     }
 
-    [OnnxRuntimeFact]
+    [Fact]
     public void One_picture_alone_is_answered_as_in_a_batch()
     {
         CnnNetwork network = ExportCases.All["UnevenPadding"];

@@ -12,7 +12,7 @@ public sealed class TrainedModelOnnxTests(SmallModel model) : IClassFixture<Smal
 {
     private const int Count = 1000;
 
-    [OnnxRuntimeFact]
+    [Fact]
     public void A_trained_model_answers_a_thousand_test_pictures_as_the_engine_does()
     {
         ImageSet test = ShapesDataset.Create(CnnSplit.Test, seed: 0, Count);

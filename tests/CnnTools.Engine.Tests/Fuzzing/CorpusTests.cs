@@ -40,7 +40,7 @@ public sealed class CorpusTests : IDisposable
             string outcome = target.Run(input, _folder.Path) ?? "accepted";
             long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
             Assert.Equal($"{Path.GetFileName(file).Split('-')[0]} {file}", $"{outcome} {file}");
-            Assert.True(allocated <= (8 << 20) + 256L * input.Length, $"{file}: {allocated:N0} bytes for an input of {input.Length:N0}");
+            Assert.True(allocated <= (8 << 20) + target.AllocationPerByte * input.Length, $"{file}: {allocated:N0} bytes for an input of {input.Length:N0}");
         }
     }
 

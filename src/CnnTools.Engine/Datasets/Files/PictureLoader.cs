@@ -13,8 +13,8 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
     /// <summary>File extensions that are read, without regard to case.</summary>
     public static readonly IReadOnlyList<string> Extensions = [".png", ".jpg", ".jpeg"];
 
-    /// <summary>A picture of more pixels, or a file of more bytes, is a mistake or an attack.</summary>
-    public const long LargestPictureArea = 100_000_000;
+    /// <summary>A file of more bytes is a mistake or an attack.</summary>
+    public const long LargestFile = 100_000_000;
 
     // Pictures decoded side by side before progress is reported from the calling thread.
     private const int ChunkSize = 256;
@@ -38,10 +38,8 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
     /// <summary>Decodes a split.</summary>
     public ImageSet Load(string name, CnnSplit split, IReadOnlyList<string> classNames, IReadOnlyList<LabelledPicture> pictures, string path, CancellationToken cancellationToken)
     {
-        if (options.Decoder is not { } decoder)
-            throw new CnnException("ImageDecoderMissing", CnnErrorCategory.ResourceUnavailable, $"{path}: expected a decoder for PNG and JPEG; none is set up.", path);
         var requested = RequestedSize();
-        var (height, width) = requested ?? Size(Decode(decoder, pictures[0].Path));
+        var (height, width) = requested ?? Size(Decode(pictures[0].Path));
         long picture = (long)options.Channels * height * width, total = picture * pictures.Count;
         if (total > options.MaximumBytes)
             throw DatasetErrors.Argument(
@@ -59,7 +57,7 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
             {
                 try
                 {
-                    var image = Decode(decoder, pictures[i].Path);
+                    var image = Decode(pictures[i].Path);
                     if (requested is not null) image = BilinearResize.Resize(image, height, width);
                     if (image.Height != height || image.Width != width)
                         throw DatasetErrors.Invalid(
@@ -84,7 +82,7 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
         try
         {
             (int height, int width) = HeaderSize(path);
-            return (long)width * height > LargestPictureArea ? DecodeFailed(path, $"expected at most {LargestPictureArea:N0} pixels; found {width} x {height}.", null) : null;
+            return ImageDecoder.TooLarge(width, height) is { } tooLarge ? DecodeFailed(path, tooLarge.Message, tooLarge) : null;
         }
         catch (CnnException error)
         {
@@ -106,25 +104,23 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
         return (height, width);
     }
 
-    private DecodedImage Decode(IImageDecoder decoder, string path)
+    private DecodedImage Decode(string path)
     {
         byte[] encoded;
         using (var stream = Open(path))
         {
-            if (stream.Length > LargestPictureArea) throw DecodeFailed(path, $"expected a file of at most {LargestPictureArea:N0} bytes; found {stream.Length:N0}.", null);
+            if (stream.Length > LargestFile) throw DecodeFailed(path, $"expected a file of at most {LargestFile:N0} bytes; found {stream.Length:N0}.", null);
             encoded = new byte[stream.Length];
             stream.ReadExactly(encoded);
         }
         if (encoded.Length == 0) throw DecodeFailed(path, "expected a PNG or JPEG picture; the file is empty.", null);
-        if (ImageHeader.TryReadSize(encoded, out int width, out int height) && (long)width * height > LargestPictureArea)
-            throw DecodeFailed(path, $"expected at most {LargestPictureArea:N0} pixels; found {width} x {height}.", null);
         try
         {
-            return decoder.Decode(encoded, options.Channels);
+            return ImageDecoder.Decode(encoded, options.Channels);
         }
         catch (CnnException e)
         {
-            throw DecodeFailed(path, e.Message, e);
+            throw new CnnException(e.ErrorId, e.Category, $"{path}: {e.Message}", path, e);
         }
     }
 
