@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Pictures;
 
 /// <summary>What augmentation makes of a picture.</summary>
-internal static class AugmentedViews
+public static class AugmentedViews
 {
     /// <summary>Draws views of one picture with the training's own code, as one batch of a training whose first step has this seed.</summary>
     /// <param name="image">The picture.</param>
@@ -15,8 +15,10 @@ internal static class AugmentedViews
     /// <param name="augmentation">Which changes are drawn.</param>
     /// <param name="shiftFraction">Largest shift as a fraction of the picture's size.</param>
     /// <param name="seed">The training's seed.</param>
-    public static DecodedImage[] Of(DecodedImage image, int count, CnnAugmentation augmentation, double shiftFraction, long seed)
+    /// <exception cref="CnnException">The fraction is out of range: id <c>OptionInvalid</c>; or libtorch is missing.</exception>
+    public static IReadOnlyList<DecodedImage> Of(DecodedImage image, int count, CnnAugmentation augmentation, double shiftFraction, long seed)
     {
+        ArgumentNullException.ThrowIfNull(image);
         if (shiftFraction is not (>= 0 and < 1)) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"ShiftFraction: expected a fraction in [0, 1); found {shiftFraction}."), shiftFraction);
         TorchRuntime.Load();
         using IDisposable noGradient = no_grad();

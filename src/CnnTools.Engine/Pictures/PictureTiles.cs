@@ -37,16 +37,11 @@ public static class PictureTiles
     /// <summary>Views of one picture as a training with augmentation sees them, the picture itself first. They come from the code that augments in the training loop.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="label">Its class or name.</param>
-    /// <param name="count">How many views besides the picture itself.</param>
-    /// <param name="augmentation">Which changes are drawn.</param>
-    /// <param name="shiftFraction">Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>.</param>
-    /// <param name="seed">The training's seed.</param>
+    /// <param name="views">Its views, as the engine's <c>AugmentedViews</c> draws them.</param>
     /// <param name="captioned">Whether words stand below each picture.</param>
-    /// <exception cref="CnnException">The fraction is out of range: id <c>OptionInvalid</c>; or libtorch is missing.</exception>
-    public static IReadOnlyList<PictureTile> OfAugmentation(DecodedImage image, string label, int count, CnnAugmentation augmentation, double shiftFraction, long seed, bool captioned = true)
+    public static IReadOnlyList<PictureTile> OfAugmentation(DecodedImage image, string label, IReadOnlyList<DecodedImage> views, bool captioned = true)
     {
         ArgumentNullException.ThrowIfNull(image);
-        DecodedImage[] views = AugmentedViews.Of(image, count, augmentation, shiftFraction, seed);
         return [new PictureTile(image, captioned ? [new(label), new("as it is", PictureCaptionKind.Minor)] : []),
             .. views.Select((view, i) => new PictureTile(view, captioned ? [new(label), new(Invariant($"view {i + 1}"), PictureCaptionKind.Minor)] : []))];
     }
@@ -59,7 +54,7 @@ public static class PictureTiles
     {
         try
         {
-            DecodedImage image = ImageDecoder.Decode(PicturePredictor.ReadFile(path), 3);
+            DecodedImage image = ImageDecoder.Decode(ImageFile.Read(path), 3);
             return new PictureTile(image, captioned ? [new(Path.GetFileName(path))] : []);
         }
         catch (CnnException error)

@@ -77,7 +77,7 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
         {
             if (classifier.Network.Channels is not (1 or 3))
                 throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, Invariant($"the model takes pictures of {classifier.Network.Channels} channels; a picture file gives 1 (grey) or 3 (red, green, blue)"), path);
-            DecodedImage image = ImageDecoder.Decode(ReadFile(path), classifier.Network.Channels);
+            DecodedImage image = ImageDecoder.Decode(ImageFile.Read(path), classifier.Network.Channels);
             return picture with { Pixels = BilinearResize.Resize(image, classifier.Network.Height, classifier.Network.Width).Pixels };
         }
         catch (CnnException error)
@@ -104,29 +104,6 @@ public sealed class PicturePredictor(Classifier classifier, int top = 1, bool fl
             .OrderByDescending(label => probabilities[label])
             .Take(Math.Max(top, 1))
             .Select((label, rank) => new CnnPrediction { Path = path, Rank = rank + 1, Label = classifier.ClassNames[label], Probability = probabilities[label], TrueLabel = truth })];
-
-    /// <summary>The bytes of a picture file.</summary>
-    /// <exception cref="CnnException">It cannot be read (<c>ImageNotReadable</c>), or is too large (<c>ImageDecodeFailed</c>); the message does not name the file.</exception>
-    internal static byte[] ReadFile(string path)
-    {
-        try
-        {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-            if (stream.Length > PictureLoader.LargestFile)
-                throw new CnnException("ImageDecodeFailed", CnnErrorCategory.InvalidData, Invariant($"expected a file of at most {PictureLoader.LargestFile:N0} bytes; found {stream.Length:N0}"), path);
-            byte[] encoded = new byte[stream.Length];
-            stream.ReadExactly(encoded);
-            return encoded;
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new CnnException("ImageNotReadable", CnnErrorCategory.ObjectNotFound, "expected a picture; there is no such file", path, missing);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new CnnException("ImageNotReadable", CnnErrorCategory.InvalidData, $"expected a picture that can be read; {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", path, unreadable);
-        }
-    }
 
     /// <summary>A picture that waits for its batch: a file until it is read, else its pixels, or why there are none.</summary>
     private sealed record Waiting(string Path, byte[]? Pixels, string? Truth, CnnException? Error);

@@ -86,7 +86,7 @@ internal sealed partial class PictureRunner
     }
 
     private IReadOnlyList<PictureTile> Views(PictureTile tile, string label, int pictures) => PictureTiles.OfAugmentation(
-        tile.Image, label, (_request.Count ?? (pictures == 1 ? PictureRequest.UsualCount : 6)) - 1, _request.Augmentation, _request.ShiftFraction, _request.Seed ?? 0, !_request.NoCaption);
+        tile.Image, label, AugmentedViews.Of(tile.Image, (_request.Count ?? (pictures == 1 ? PictureRequest.UsualCount : 6)) - 1, _request.Augmentation, _request.ShiftFraction, _request.Seed ?? 0), !_request.NoCaption);
 
     private ImageSet Load(string dataset, CnnSplit split, CancellationToken cancellation)
     {

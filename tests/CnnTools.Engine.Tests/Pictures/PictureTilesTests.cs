@@ -54,7 +54,7 @@ public sealed class PictureTilesTests(SmallModel model) : IClassFixture<SmallMod
     {
         ImageSet images = SmallModel.Session.LoadAsIs("Shapes", CnnSplit.Train);
         DecodedImage image = PictureTiles.ImageAt(images, 3);
-        IReadOnlyList<PictureTile> tiles = PictureTiles.OfAugmentation(image, "ring", 8, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, seed: 11);
+        IReadOnlyList<PictureTile> tiles = PictureTiles.OfAugmentation(image, "ring", AugmentedViews.Of(image, 8, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, seed: 11));
         Assert.Equal(9, tiles.Count);
         Assert.Equal(image.Pixels, tiles[0].Image.Pixels);
         Assert.True(tiles.Skip(1).Select(tile => Convert.ToHexString(tile.Image.Pixels)).Distinct().Count() > 5);
@@ -64,6 +64,6 @@ public sealed class PictureTilesTests(SmallModel model) : IClassFixture<SmallMod
         Tensor batch = tensor(image.Pixels, [1, 3, 32, 32], dtype: ScalarType.Byte).expand(8, 3, 32, 32).contiguous();
         Tensor views = ShiftFlip.Apply(batch, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, RandomStreams.Create(11, RandomPurpose.Augmentation, 0));
         for (int i = 0; i < 8; i++) Assert.Equal(views[i].contiguous().bytes.ToArray(), tiles[i + 1].Image.Pixels);
-        Assert.Equal("OptionInvalid", Assert.Throws<CnnException>(() => PictureTiles.OfAugmentation(image, "", 1, CnnAugmentation.Shift, 1, 0)).ErrorId);
+        Assert.Equal("OptionInvalid", Assert.Throws<CnnException>(() => AugmentedViews.Of(image, 1, CnnAugmentation.Shift, 1, 0)).ErrorId);
     }
 }

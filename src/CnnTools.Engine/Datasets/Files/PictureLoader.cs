@@ -13,9 +13,6 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
     /// <summary>File extensions that are read, without regard to case.</summary>
     public static readonly IReadOnlyList<string> Extensions = [".png", ".jpg", ".jpeg"];
 
-    /// <summary>A file of more bytes is a mistake or an attack.</summary>
-    public const long LargestFile = 100_000_000;
-
     // Pictures decoded side by side before progress is reported from the calling thread.
     private const int ChunkSize = 256;
 
@@ -109,7 +106,7 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
         byte[] encoded;
         using (var stream = Open(path))
         {
-            if (stream.Length > LargestFile) throw DecodeFailed(path, $"expected a file of at most {LargestFile:N0} bytes; found {stream.Length:N0}.", null);
+            if (stream.Length > ImageFile.LargestFile) throw DecodeFailed(path, $"expected a file of at most {ImageFile.LargestFile:N0} bytes; found {stream.Length:N0}.", null);
             encoded = new byte[stream.Length];
             stream.ReadExactly(encoded);
         }
