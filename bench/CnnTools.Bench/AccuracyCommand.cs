@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.Bench;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Text;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Gates.Simulation;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates.Simulation;
+using CnnTools.Core.Gates;
+using CnnTools.Core.Statistics;
 using static System.FormattableString;
 
 namespace CnnTools.Bench;

@@ -3,8 +3,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using CnnTools.Engine.Devices;
-using CnnTools.Engine.Prediction;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Torch;
 
 namespace CnnTools.Bench;
 
@@ -45,7 +45,7 @@ internal static class PredictCommand
         var clock = Stopwatch.StartNew();
         for (int first = 0; first < pixels.Length; first += Batch * length) classifier.Probabilities(pixels.AsSpan(first, Math.Min(Batch * length, pixels.Length - first)));
         double seconds = clock.Elapsed.TotalSeconds;
-        return new PredictMeasurement { P50 = latency.P50, P99 = latency.P99, ImagesPerSecond = pixels.Length / length / seconds, ResidentBytes = Resident(), Torch = CnnTools.Engine.Torch.TorchRuntime.Version };
+        return new PredictMeasurement { P50 = latency.P50, P99 = latency.P99, ImagesPerSecond = pixels.Length / length / seconds, ResidentBytes = Resident(), Torch = TorchRuntime.Version };
     }
 
     private static void Watch(Classifier classifier, byte[] pixels, int count)

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
-using CnnTools.Engine.Devices;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using System.Text;
+using CnnTools.Core.Hardware;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Modules;
 
 namespace CnnTools.Bench;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using CnnTools.Engine.Reports;
+using CnnTools.Core.Reports;
 using CnnTools.Engine.Tests.Browser;
 using CnnTools.Engine.Tests.Reports;
 

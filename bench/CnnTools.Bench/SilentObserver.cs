@@ -1,5 +1,4 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
 
 namespace CnnTools.Bench;
 

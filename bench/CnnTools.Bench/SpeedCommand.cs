@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using CnnTools.Engine.Devices;
+using System.Text;
+using CnnTools.Core.Hardware;
 
 namespace CnnTools.Bench;
 

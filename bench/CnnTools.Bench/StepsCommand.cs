@@ -1,9 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Devices;
-using CnnTools.Engine.Models;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Batches;
+using CnnTools.Engine.Modules;
+using CnnTools.Engine.Sessions;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
 using TorchSharp;
 
@@ -47,7 +51,7 @@ internal static class StepsCommand
         // As on the other side: some steps to warm up, then every picture once.
         Run(plan with { Epoch = 1 }, model, data, all[..Math.Min(images, 20 * batch)], observer);
         CnnEpochResult measured = Run(plan with { Epoch = 1 }, model, data, all, observer);
-        return new StepsMeasurement { ImagesPerSecond = measured.ImagesPerSecond, PeakBytes = PeakBytes(), Torch = CnnTools.Engine.Torch.TorchRuntime.Version, Loss = measured.Loss };
+        return new StepsMeasurement { ImagesPerSecond = measured.ImagesPerSecond, PeakBytes = PeakBytes(), Torch = TorchRuntime.Version, Loss = measured.Loss };
     }
 
     private static CnnEpochResult Run(TrainingPlan plan, CnnModule model, DeviceImages data, int[] positions, ITrainingObserver observer)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Devices;
+using CnnTools.Core.Hardware;
 using CnnTools.Worker.Diagnostics;
 using CnnTools.Worker.Verbs;
 

@@ -1,5 +1,6 @@
 using CnnTools.Engine.Tests.Prediction;
 
+
 namespace CnnTools.Engine.Tests;
 
 /// <summary>Native tensors are counted for the whole process: the tests of this collection run while no others do.</summary>

@@ -1,13 +1,14 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Datasets.BuiltIn;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Images;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.Datasets.BuiltIn;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates;
+using CnnTools.Core.Images;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Training.Checkpoints;
 
 namespace CnnTools.Fuzz;
 

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Models;
+using CnnTools.Core.Networks;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Datasets;
+using CnnTools.Core.Datasets;
 using CnnTools.PowerShell.Completion;
 
 namespace CnnTools.PowerShell.Tests;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Datasets;
+using CnnTools.Core.Datasets;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

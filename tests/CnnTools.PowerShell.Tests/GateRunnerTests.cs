@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CnnTools.Engine.Training;
+using CnnTools.Engine.Sessions;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

@@ -1,5 +1,4 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

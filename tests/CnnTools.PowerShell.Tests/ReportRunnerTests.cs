@@ -1,4 +1,4 @@
-using CnnTools.Engine.Reports;
+using CnnTools.Core.Reports;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Images;
+using CnnTools.Core.Images;
 
 namespace CnnTools.PowerShell.Tests;
 

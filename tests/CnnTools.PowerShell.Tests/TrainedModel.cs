@@ -1,5 +1,5 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Tests;
 

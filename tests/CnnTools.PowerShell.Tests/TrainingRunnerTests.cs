@@ -1,6 +1,5 @@
 using System.Globalization;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

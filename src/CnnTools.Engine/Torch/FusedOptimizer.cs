@@ -1,6 +1,7 @@
-using CnnTools.Engine.Persistence;
-using TorchSharp;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Modules;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Torch;

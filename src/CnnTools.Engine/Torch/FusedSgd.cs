@@ -1,4 +1,5 @@
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Modules;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

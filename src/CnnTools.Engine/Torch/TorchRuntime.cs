@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Devices;
-using CnnTools.Engine.Devices.Runtime;
+using CnnTools.Core.Hardware.Runtime;
+using CnnTools.Core.Hardware;
 using TorchSharp;
 
 namespace CnnTools.Engine.Torch;

@@ -1,3 +1,5 @@
+using CnnTools.Core.Planning;
+
 namespace CnnTools.Engine.Training;
 
 /// <summary>Stops a training whose loss is no number any more: nothing good would come of it.</summary>

@@ -1,5 +1,6 @@
+using CnnTools.Core.Planning;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,8 +1,10 @@
 using System.Diagnostics;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Batches;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Training.Schedules;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Training;

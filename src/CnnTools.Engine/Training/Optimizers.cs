@@ -1,3 +1,4 @@
+using CnnTools.Core.Planning;
 using CnnTools.Engine.Torch;
 using TorchSharp.Modules;
 

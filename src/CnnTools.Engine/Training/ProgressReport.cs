@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Batches;
 
 namespace CnnTools.Engine.Training;
 

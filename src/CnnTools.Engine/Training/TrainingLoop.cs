@@ -1,10 +1,12 @@
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Batches.Augmentation;
+using CnnTools.Engine.Batches;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Training.Augmentation;
 using CnnTools.Engine.Training.Losses;
-using CnnTools.Engine.Training.Schedules;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
-using CnnTools.Engine.Runs;
-using CnnTools.Engine.TensorBoard;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Runs.TensorBoard;
+using CnnTools.Core.Runs;
 
 namespace CnnTools.Engine.Training;
 

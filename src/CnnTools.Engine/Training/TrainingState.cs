@@ -1,4 +1,5 @@
-using CnnTools.Engine.Training.Schedules;
+using CnnTools.Core.Randomness;
+using CnnTools.Core.Schedules;
 
 namespace CnnTools.Engine.Training;
 

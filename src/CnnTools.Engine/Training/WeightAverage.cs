@@ -1,5 +1,5 @@
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,7 +1,7 @@
-using System.Collections;
 using System.Collections.Specialized;
+using System.Collections;
 using System.Management.Automation;
-using CnnTools.Engine.Devices;
+using CnnTools.Core.Hardware;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;

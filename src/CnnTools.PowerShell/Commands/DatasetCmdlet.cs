@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CnnTools.Engine.Datasets;
+using CnnTools.Core.Datasets;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
 using CnnTools.PowerShell.Completion;
 using CnnTools.PowerShell.Runners;
 

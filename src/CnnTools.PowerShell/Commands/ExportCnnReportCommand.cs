@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using CnnTools.Engine.Reports;
+using CnnTools.Core.Reports;
+using CnnTools.Engine.Sessions;
 using CnnTools.PowerShell.Completion;
 using CnnTools.PowerShell.Runners;
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CnnTools.Engine.Devices;
+using CnnTools.Engine.Torch;
 
 namespace CnnTools.PowerShell.Commands;
 

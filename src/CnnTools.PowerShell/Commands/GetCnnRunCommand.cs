@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CnnTools.Engine.Runs;
+using CnnTools.Core.Runs;
 using CnnTools.PowerShell.Completion;
 using CnnTools.PowerShell.Runners;
 

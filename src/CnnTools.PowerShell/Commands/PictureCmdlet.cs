@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CnnTools.Engine.Drawing;
+using CnnTools.Core.Charts;
 using CnnTools.PowerShell.Completion;
 using CnnTools.PowerShell.Runners;
 

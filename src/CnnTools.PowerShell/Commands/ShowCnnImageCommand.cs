@@ -1,7 +1,6 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Pictures;
+using System.Management.Automation;
+using CnnTools.Core.Charts;
 
 namespace CnnTools.PowerShell.Commands;
 

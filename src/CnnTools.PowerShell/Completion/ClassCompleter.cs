@@ -1,8 +1,8 @@
 using System.Collections;
-using System.Management.Automation;
 using System.Management.Automation.Language;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Persistence;
+using System.Management.Automation;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.ModelFiles;
 
 namespace CnnTools.PowerShell.Completion;
 

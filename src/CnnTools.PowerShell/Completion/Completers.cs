@@ -1,5 +1,5 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Models;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Completion;
 

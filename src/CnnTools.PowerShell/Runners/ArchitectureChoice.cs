@@ -1,5 +1,5 @@
 using System.Collections;
-using CnnTools.Engine.Models;
+using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Runs;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Runs;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,7 +1,7 @@
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,5 +1,5 @@
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Evaluation;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

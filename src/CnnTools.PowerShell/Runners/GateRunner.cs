@@ -1,6 +1,6 @@
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Gates.Reports;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates.Exporters;
+using CnnTools.Core.Gates;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,6 +1,4 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Prediction;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
 
 namespace CnnTools.PowerShell.Runners;
 

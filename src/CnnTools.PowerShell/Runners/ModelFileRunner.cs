@@ -1,5 +1,5 @@
-using CnnTools.Engine.Export;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.Export;
+using CnnTools.Core.ModelFiles;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,7 +1,7 @@
 using System.Collections;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using CnnTools.Engine.Models;
+using System.Text.Json;
+using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CnnTools.Engine.Drawing;
+using CnnTools.Core.Charts;
 
 namespace CnnTools.PowerShell.Runners;
 

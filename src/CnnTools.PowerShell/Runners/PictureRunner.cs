@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Pictures;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+using CnnTools.Engine.Batches.Augmentation;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

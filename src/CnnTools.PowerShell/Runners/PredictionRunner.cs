@@ -1,5 +1,6 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Datasets;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

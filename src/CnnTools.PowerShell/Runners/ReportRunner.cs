@@ -1,4 +1,5 @@
-using CnnTools.Engine.Reports;
+using CnnTools.Core.Reports;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

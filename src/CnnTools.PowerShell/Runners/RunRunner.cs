@@ -1,4 +1,4 @@
-using CnnTools.Engine.Runs;
+using CnnTools.Core.Runs;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Devices.Runtime;
+using CnnTools.Core.Hardware.Runtime;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,4 +1,5 @@
-using CnnTools.Engine.Training;
+using CnnTools.Core.Planning;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

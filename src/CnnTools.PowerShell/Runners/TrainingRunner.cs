@@ -1,7 +1,6 @@
 using System.Globalization;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Reports;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using CnnTools.Engine.Evaluation;
+using System.Text.Json;
+using CnnTools.Core.Evaluation;
 
 namespace CnnTools.Worker.Output;
 

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Datasets;
+using CnnTools.Core.Progress;
 
 namespace CnnTools.Worker.Output;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates;
 
 namespace CnnTools.Worker.Verbs;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Sessions;
 using CnnTools.Worker.Output;
 
 namespace CnnTools.Worker.Verbs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Evaluation;
+using CnnTools.Engine.Sessions;
 using CnnTools.Worker.Output;
 
 namespace CnnTools.Worker.Verbs;

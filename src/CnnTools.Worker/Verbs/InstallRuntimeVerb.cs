@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CnnTools.Engine.Devices.Runtime;
+using CnnTools.Core.Hardware.Runtime;
 using CnnTools.Worker.Output;
 
 namespace CnnTools.Worker.Verbs;

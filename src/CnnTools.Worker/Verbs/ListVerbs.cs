@@ -1,7 +1,7 @@
 using System.CommandLine;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Devices;
-using CnnTools.Engine.Models;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Torch;
 using CnnTools.Worker.Output;
 
 namespace CnnTools.Worker.Verbs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CnnTools.Engine.Prediction;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Sessions;
 using CnnTools.Worker.Diagnostics;
 using CnnTools.Worker.Output;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CnnTools.Engine.Reports;
+using CnnTools.Core.Reports;
+using CnnTools.Engine.Sessions;
 using CnnTools.Worker.Output;
 
 namespace CnnTools.Worker.Verbs;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using CnnTools.Engine.Reports;
+using CnnTools.Core.Planning;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Training;
 using CnnTools.Worker.Output;
 

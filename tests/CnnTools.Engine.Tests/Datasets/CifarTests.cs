@@ -1,5 +1,5 @@
 using System.Formats.Tar;
-using CnnTools.Engine.Datasets.BuiltIn;
+using CnnTools.Core.Datasets.BuiltIn;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;

@@ -1,6 +1,6 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Tests.Images;
+using CnnTools.Core.Datasets;
 using Xunit;
+using CnnTools.Engine.Tests.Images;
 
 namespace CnnTools.Engine.Tests.Datasets;
 

@@ -1,6 +1,7 @@
 using System.Net;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Datasets.Download;
+using CnnTools.Core.Datasets.Download;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Progress;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;

@@ -1,5 +1,4 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Datasets.BuiltIn;
+using CnnTools.Core.Datasets.BuiltIn;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Datasets;
+using CnnTools.Core.Datasets;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;

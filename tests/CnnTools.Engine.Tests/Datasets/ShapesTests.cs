@@ -1,7 +1,7 @@
 using System.Numerics;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Datasets.Shapes;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Datasets.Shapes;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Randomness;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;

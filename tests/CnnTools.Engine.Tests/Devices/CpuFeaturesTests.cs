@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics.X86;
-using CnnTools.Engine.Devices;
+using CnnTools.Core.Hardware;
 
 namespace CnnTools.Engine.Tests.Devices;
 

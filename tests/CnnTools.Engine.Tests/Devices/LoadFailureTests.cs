@@ -1,4 +1,4 @@
-using CnnTools.Engine.Devices;
+using CnnTools.Core.Hardware;
 
 namespace CnnTools.Engine.Tests.Devices;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using CnnTools.Engine.Devices.Runtime;
+using CnnTools.Core.Hardware.Runtime;
 
 namespace CnnTools.Engine.Tests.Devices;
 

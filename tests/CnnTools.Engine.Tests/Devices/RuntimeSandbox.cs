@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using CnnTools.Engine.Devices.Runtime;
+using CnnTools.Core.Hardware.Runtime;
 
 namespace CnnTools.Engine.Tests.Devices;
 

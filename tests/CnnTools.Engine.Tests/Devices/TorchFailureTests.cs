@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Devices;
+using CnnTools.Core.Hardware;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Devices;

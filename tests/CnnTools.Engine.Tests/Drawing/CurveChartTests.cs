@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Images;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Images;
 
 namespace CnnTools.Engine.Tests.Drawing;
 

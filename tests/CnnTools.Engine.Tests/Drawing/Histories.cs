@@ -1,4 +1,4 @@
-using CnnTools.Engine.Drawing;
+using CnnTools.Core.Charts;
 
 namespace CnnTools.Engine.Tests.Drawing;
 

@@ -1,5 +1,5 @@
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Images;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Images;
 
 namespace CnnTools.Engine.Tests.Drawing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using CnnTools.Engine.Drawing;
+using CnnTools.Core.Charts;
 
 namespace CnnTools.Engine.Tests.Drawing;
 

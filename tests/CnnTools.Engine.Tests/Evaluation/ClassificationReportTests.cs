@@ -1,4 +1,4 @@
-using CnnTools.Engine.Evaluation;
+using CnnTools.Core.Evaluation;
 
 namespace CnnTools.Engine.Tests.Evaluation;
 

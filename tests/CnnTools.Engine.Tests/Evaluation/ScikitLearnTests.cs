@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json;
-using CnnTools.Engine.Evaluation;
+using CnnTools.Core.Evaluation;
 using CnnTools.Engine.Tests.Prediction;
 
 namespace CnnTools.Engine.Tests.Evaluation;

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Tests.Models;
 
 namespace CnnTools.Engine.Tests.Export;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Export;
+using CnnTools.Core.Export;
 using CnnTools.Engine.Tests.Datasets;
 using CnnTools.Engine.Tests.Persistence;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using CnnTools.Engine.Export;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.Export;
+using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Tests.Models;
 
 namespace CnnTools.Engine.Tests.Export;

@@ -1,6 +1,6 @@
-using CnnTools.Engine.Export;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.Export;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Datasets.Shapes;
-using CnnTools.Engine.Export;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Datasets.Shapes;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Export;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Inference;
 using CnnTools.Engine.Tests.Prediction;
 
 namespace CnnTools.Engine.Tests.Export;

@@ -1,4 +1,5 @@
-using CnnTools.Engine.Gates;
+using CnnTools.Core.Gates;
+using CnnTools.Core.Statistics;
 
 namespace CnnTools.Engine.Tests.Gates;
 

@@ -1,4 +1,5 @@
-using CnnTools.Engine.Evaluation;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Statistics;
 
 namespace CnnTools.Engine.Tests.Gates;
 

@@ -1,5 +1,5 @@
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates;
 
 namespace CnnTools.Engine.Tests.Gates;
 

@@ -1,9 +1,9 @@
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using System.Xml.Linq;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Gates.Reports;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates.Exporters;
+using CnnTools.Core.Gates;
 
 namespace CnnTools.Engine.Tests.Gates;
 

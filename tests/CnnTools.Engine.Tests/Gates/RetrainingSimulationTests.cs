@@ -1,6 +1,6 @@
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Gates.Simulation;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates.Simulation;
+using CnnTools.Core.Gates;
 
 namespace CnnTools.Engine.Tests.Gates;
 

@@ -1,5 +1,5 @@
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
+using CnnTools.Core.Gates;
+using CnnTools.Core.Statistics;
 
 namespace CnnTools.Engine.Tests.Gates;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.IO.Compression;
-using CnnTools.Engine.Images;
+using CnnTools.Core.Images;
 
 namespace CnnTools.Engine.Tests.Images;
 

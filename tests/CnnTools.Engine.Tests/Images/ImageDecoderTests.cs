@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using CnnTools.Engine.Images;
+using CnnTools.Core.Images;
 using SkiaSharp;
 
 namespace CnnTools.Engine.Tests.Images;

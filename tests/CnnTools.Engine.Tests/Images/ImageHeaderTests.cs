@@ -1,4 +1,4 @@
-using CnnTools.Engine.Images;
+using CnnTools.Core.Images;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Images;

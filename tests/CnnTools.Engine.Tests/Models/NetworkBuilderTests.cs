@@ -1,4 +1,5 @@
-using CnnTools.Engine.Models;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Modules;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,5 +1,4 @@
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Networks;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;

@@ -1,5 +1,5 @@
 using System.Text;
-using CnnTools.Engine.Models;
+using CnnTools.Core.Networks;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;

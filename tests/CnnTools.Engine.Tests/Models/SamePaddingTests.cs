@@ -1,4 +1,4 @@
-using CnnTools.Engine.Models;
+using CnnTools.Engine.Modules;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

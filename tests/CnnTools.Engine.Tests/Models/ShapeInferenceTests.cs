@@ -1,4 +1,4 @@
-using CnnTools.Engine.Models;
+using CnnTools.Core.Networks;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;

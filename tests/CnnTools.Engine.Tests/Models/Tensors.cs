@@ -1,3 +1,4 @@
+using CnnTools.Core.Randomness;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
@@ -19,7 +20,7 @@ internal static class Tensors
     /// <summary>Numbers that look random, in [-1, 1), the same in every run.</summary>
     public static float[] Noise(long count, int seed = 1)
     {
-        var random = new CnnTools.Engine.Training.SplitMix64((ulong)seed);
+        var random = new SplitMix64((ulong)seed);
         var values = new float[count];
         for (int i = 0; i < values.Length; i++) values[i] = (float)((2 * random.NextDouble()) - 1);
         return values;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Models;
+using CnnTools.Engine.Modules;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;

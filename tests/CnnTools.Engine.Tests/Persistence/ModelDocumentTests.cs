@@ -1,4 +1,4 @@
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Tests.Datasets;
 
 namespace CnnTools.Engine.Tests.Persistence;

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Tests.Datasets;
 using CnnTools.Engine.Tests.Export;
 using CnnTools.Engine.Tests.Models;
@@ -60,7 +62,7 @@ public sealed class ModelImporterTests : IDisposable
     [Fact]
     public void A_network_by_name_takes_the_datasets_shape_and_classes()
     {
-        CnnNetwork network = CnnTools.Engine.Models.NetworkCatalog.Find("TwoConv4x4").For(32, 32, 3, 10);
+        CnnNetwork network = NetworkCatalog.Find("TwoConv4x4").For(32, 32, 3, 10);
         Write(ExportCases.Weights(network, seed: 2));
         CnnModelInfo info = ModelImporter.Import(Options with { Network = null, Architecture = "twoconv4x4", Class = null, Dataset = "Shapes" });
         Assert.Equal(("TwoConv4x4", "32x32x3", "Circle"), (info.Architecture, info.InputShape, info.Class[0]));
@@ -69,7 +71,7 @@ public sealed class ModelImporterTests : IDisposable
     [Fact]
     public void Another_shape_may_be_named()
     {
-        Write(ExportCases.Weights(CnnTools.Engine.Models.NetworkCatalog.Find("ThreeConv").For(40, 36, 1, 2), seed: 2));
+        Write(ExportCases.Weights(NetworkCatalog.Find("ThreeConv").For(40, 36, 1, 2), seed: 2));
         Assert.Equal("40x36x1", ModelImporter.Import(Options with { Network = null, Architecture = "ThreeConv", InputShape = [40, 36, 1] }).InputShape);
     }
 

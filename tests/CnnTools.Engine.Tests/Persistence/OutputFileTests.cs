@@ -1,5 +1,5 @@
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Files;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.Engine.Tests.Persistence;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
 
 namespace CnnTools.Engine.Tests.Persistence;
 

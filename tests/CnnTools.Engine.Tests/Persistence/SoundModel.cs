@@ -1,6 +1,6 @@
 using System.Text.Json;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
 using CnnTools.Engine.Tests.Export;
 using CnnTools.Engine.Tests.Models;
 

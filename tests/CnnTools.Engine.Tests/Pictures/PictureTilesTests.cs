@@ -1,12 +1,12 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Drawing;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Images;
-using CnnTools.Engine.Pictures;
-using CnnTools.Engine.Prediction;
-using CnnTools.Engine.Tests.Prediction;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Charts;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Images;
+using CnnTools.Core.Randomness;
+using CnnTools.Engine.Batches.Augmentation;
+using CnnTools.Engine.Inference;
 using TorchSharp;
+using CnnTools.Engine.Tests.Prediction;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Pictures;

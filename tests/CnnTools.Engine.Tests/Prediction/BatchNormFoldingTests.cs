@@ -1,8 +1,9 @@
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Prediction;
-using CnnTools.Engine.Tests.Models;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Modules;
 using TorchSharp;
+using CnnTools.Engine.Tests.Models;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Prediction;

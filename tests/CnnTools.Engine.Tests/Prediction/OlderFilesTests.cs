@@ -1,7 +1,7 @@
 using System.Text.Json;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Datasets;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Training.Checkpoints;
 
 namespace CnnTools.Engine.Tests.Prediction;
 

@@ -1,6 +1,7 @@
-using CnnTools.Engine.Datasets;
+using CnnTools.Core.Datasets;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Prediction;
 
 namespace CnnTools.Engine.Tests.Prediction;
 

@@ -1,8 +1,9 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
-using CnnTools.Engine.Prediction;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Inference;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.Engine.Tests.Prediction;
 

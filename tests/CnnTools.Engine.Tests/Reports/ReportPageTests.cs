@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Reports;
-using CnnTools.Engine.Reports.Data;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Reports.Data;
+using CnnTools.Core.Reports;
 using static System.FormattableString;
 
 namespace CnnTools.Engine.Tests.Reports;
@@ -66,7 +66,7 @@ public partial class ReportPageTests
     [Fact]
     public void Chart_js_is_the_file_of_the_npm_package_and_comes_with_its_licence()
     {
-        using Stream file = typeof(ReportPage).Assembly.GetManifestResourceStream("CnnTools.Engine.Reports.Assets.chart.umd.min.js")!;
+        using Stream file = typeof(ReportPage).Assembly.GetManifestResourceStream("CnnTools.Core.Reports.Assets.chart.umd.min.js")!;
         // dist/chart.umd.min.js of chart.js 4.6.1, integrity sha512-hJyniucsFmq//EvXYvJ6c6mahPoI3kaxdjVH8awTaJ/fDNWeSqqqArixMJWkWNN6fcYvPU3HneSANFNYtRi61g==
         Assert.Equal("87364cc2b2a76a6684929e7d6b80b18a897794db38400caff1fcf1791c6925d2", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(file)));
         Assert.Contains("The MIT License (MIT)", s_page, StringComparison.Ordinal);

@@ -1,13 +1,13 @@
 using System.Text.RegularExpressions;
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Gates.Reports;
-using CnnTools.Engine.Prediction;
-using CnnTools.Engine.Reports;
-using CnnTools.Engine.Runs;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates.Exporters;
+using CnnTools.Core.Gates;
+using CnnTools.Core.Progress;
+using CnnTools.Core.Reports;
+using CnnTools.Core.Runs;
+using CnnTools.Core.Statistics;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Tests.Prediction;
-using CnnTools.Engine.Training;
 using static System.FormattableString;
 
 namespace CnnTools.Engine.Tests.Reports;

@@ -1,7 +1,8 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Evaluation;
-using CnnTools.Engine.Gates;
-using CnnTools.Engine.Reports.Data;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+using CnnTools.Core.Gates;
+using CnnTools.Core.Networks;
+using CnnTools.Core.Reports.Data;
 
 namespace CnnTools.Engine.Tests.Reports;
 
@@ -29,7 +30,7 @@ internal static class SampleReport
         {
             Name = name,
             Dataset = images.Name,
-            Network = CnnTools.Engine.Models.NetworkCatalog.Find("VggBatchNorm").For(images.Height, images.Width, images.Channels, images.ClassNames.Count),
+            Network = NetworkCatalog.Find("VggBatchNorm").For(images.Height, images.Width, images.Channels, images.ClassNames.Count),
             History = History(epochs, seed),
             BestEpoch = Math.Max(1, epochs * 8 / 10),
             Bytes = 9_612_345,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CnnTools.Engine.Runs;
+using CnnTools.Core.Runs;
 
 namespace CnnTools.Engine.Tests.Runs;
 

@@ -1,7 +1,7 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Runs;
+using CnnTools.Core.Progress;
+using CnnTools.Core.Runs;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Tests.Prediction;
-using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Tests.Runs;
 

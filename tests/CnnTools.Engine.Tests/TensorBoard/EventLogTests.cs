@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CnnTools.Engine.TensorBoard;
+using CnnTools.Core.Runs.TensorBoard;
 using CnnTools.Engine.Tests.Drawing;
 
 namespace CnnTools.Engine.Tests.TensorBoard;

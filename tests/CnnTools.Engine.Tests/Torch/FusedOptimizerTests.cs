@@ -1,9 +1,8 @@
 using System.Text.Json;
-using CnnTools.Engine.Persistence;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Torch;

@@ -1,7 +1,8 @@
-using CnnTools.Engine.Models;
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
-using TorchSharp;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Torch;

@@ -1,4 +1,5 @@
 using CnnTools.Engine.Tests.Datasets;
+
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Torch;

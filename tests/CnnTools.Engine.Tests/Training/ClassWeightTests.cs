@@ -1,4 +1,4 @@
-using CnnTools.Engine.Training;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Training.Losses;
 
 namespace CnnTools.Engine.Tests.Training;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Training;
+using CnnTools.Core.Runs;
 
 namespace CnnTools.Engine.Tests.Training;
 

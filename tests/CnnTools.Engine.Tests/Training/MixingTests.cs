@@ -1,6 +1,9 @@
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Training;
-using CnnTools.Engine.Training.Augmentation;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Randomness;
+using CnnTools.Engine.Batches.Augmentation;
+using CnnTools.Engine.Batches;
+using CnnTools.Engine.Sessions;
 using TorchSharp;
 using static TorchSharp.torch;
 

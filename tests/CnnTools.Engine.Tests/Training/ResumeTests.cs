@@ -1,6 +1,11 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Models;
-using CnnTools.Engine.Persistence;
+using CnnTools.Engine.Torch;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Files;
+using CnnTools.Core.Planning;
+using CnnTools.Engine.Batches;
+using CnnTools.Engine.Modules;
+using CnnTools.Engine.Sessions;
+using CnnTools.Engine.Training.Checkpoints;
 using CnnTools.Engine.Training;
 using static TorchSharp.torch;
 
@@ -190,7 +195,7 @@ public sealed class ResumeTests : IDisposable
             Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
         });
         plan = plan with { Network = s_network, Train = plan.Train with { Class = ["a", "b", "c"] } };
-        Engine.Devices.DeviceCatalog.Open(plan, new SilentObserver());
+        DeviceCatalog.Open(plan, new SilentObserver());
         var random = new Random(3);
         var pixels = new byte[120 * 64];
         random.NextBytes(pixels);
@@ -221,7 +226,7 @@ public sealed class ResumeTests : IDisposable
             },
             default);
         history = loop.State.History;
-        return [.. Engine.Persistence.Weights.Save(model).Select(entry => entry.Bytes)];
+        return [.. CnnTools.Engine.Modules.Weights.Save(model).Select(entry => entry.Bytes)];
 
         void StopIfDue()
         {

@@ -1,4 +1,5 @@
-using CnnTools.Engine.Training;
+using CnnTools.Core.Randomness;
+using CnnTools.Engine.Batches.Augmentation;
 using TorchSharp;
 using static TorchSharp.torch;
 

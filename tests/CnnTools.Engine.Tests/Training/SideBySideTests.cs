@@ -1,4 +1,4 @@
-using CnnTools.Engine.Training;
+using CnnTools.Engine.Sessions;
 
 namespace CnnTools.Engine.Tests.Training;
 

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using CnnTools.Core.Planning;
+using CnnTools.Core.Schedules;
+using CnnTools.Engine.Batches.Augmentation;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Training;
-using CnnTools.Engine.Training.Augmentation;
 using CnnTools.Engine.Training.Losses;
-using CnnTools.Engine.Training.Schedules;
-using TorchSharp;
+using CnnTools.Engine.Training;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Training;

@@ -1,5 +1,6 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Persistence;
+using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Training;
 
 namespace CnnTools.Engine.Tests.Training;

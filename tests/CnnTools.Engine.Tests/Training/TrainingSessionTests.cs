@@ -1,5 +1,6 @@
-using CnnTools.Engine.Datasets;
-using CnnTools.Engine.Training;
+using CnnTools.Core.Progress;
+using CnnTools.Engine.Sessions;
+using CnnTools.Engine.Torch;
 
 namespace CnnTools.Engine.Tests.Training;
 
@@ -149,7 +150,7 @@ public sealed class TrainingSessionTests : IDisposable
     {
         long before = 0;
         var counts = new List<long>();
-        var observer = new Recorder { OnEpochDone = _ => counts.Add(CnnTools.Engine.Torch.TorchRuntime.LiveTensors) };
+        var observer = new Recorder { OnEpochDone = _ => counts.Add(TorchRuntime.LiveTensors) };
         TrainingSession.Run(Options with { Epoch = 4, BatchSize = 50 }, observer, default);
         before = counts[1];
         Assert.All(counts.Skip(1), count => Assert.Equal(before, count));

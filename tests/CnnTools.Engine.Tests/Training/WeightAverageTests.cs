@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CnnTools.Engine.Models;
+using CnnTools.Engine.Modules;
 using CnnTools.Engine.Training;
 using static TorchSharp.torch;
 

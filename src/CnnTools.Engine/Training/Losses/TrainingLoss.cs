@@ -1,4 +1,4 @@
-using CnnTools.Engine.Training.Augmentation;
+using CnnTools.Engine.Batches.Augmentation;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,0 +1,34 @@
+namespace CnnTools.Core.Datasets;
+
+/// <summary>One dataset, wherever its pictures come from.</summary>
+internal interface IDatasetSource
+{
+    /// <summary>Whether the dataset has pictures in this split.</summary>
+    bool HasSplit(CnnSplit split);
+
+    /// <summary>Describes a split without decoding its pictures.</summary>
+    CnnDatasetInfo Describe(CnnSplit split);
+
+    /// <summary>Decodes a split.</summary>
+    ImageSet Load(CnnSplit split, CancellationToken cancellationToken);
+}
+
+/// <summary>A dataset whose pictures are files of their own.</summary>
+internal interface IPictureFileSource : IDatasetSource
+{
+    /// <summary>The files of a split, full paths in the order of the pictures.</summary>
+    IReadOnlyList<string> Files(CnnSplit split);
+}
+
+/// <summary>A dataset that is downloaded into the cache.</summary>
+internal interface IDownloadableSource : IDatasetSource
+{
+    /// <summary>The folder its files lie in.</summary>
+    string Folder { get; }
+
+    /// <summary>Whether all files of a split are on this machine.</summary>
+    bool IsAvailable(CnnSplit split);
+
+    /// <summary>Downloads what is missing. Called with the dataset's lock held.</summary>
+    void Download(CancellationToken cancellationToken);
+}

@@ -1,0 +1,15 @@
+namespace CnnTools.Core.Datasets.Shapes;
+
+/// <summary><see cref="ShapesDataset"/> as a source.</summary>
+internal sealed class ShapesSource(long seed) : IDatasetSource
+{
+    public bool HasSplit(CnnSplit split) => true;
+
+    public CnnDatasetInfo Describe(CnnSplit split) => new()
+    {
+        Name = ShapesDataset.Name, Split = split, Count = split == CnnSplit.Train ? ShapesDataset.TrainCount : ShapesDataset.TestCount,
+        Width = ShapesDataset.Size, Height = ShapesDataset.Size, Channels = 3, Class = ShapesDataset.ClassNames, Verified = true,
+    };
+
+    public ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => ShapesDataset.Create(split, seed, cancellationToken: cancellationToken);
+}

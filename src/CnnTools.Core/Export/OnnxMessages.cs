@@ -1,0 +1,72 @@
+using CnnTools.Core.Files;
+
+namespace CnnTools.Core.Export;
+
+/// <summary>
+/// The messages of an ONNX file that a network needs. Field numbers are those of the ONNX project's <c>onnx/onnx.proto</c>
+/// (https://github.com/onnx/onnx/blob/main/onnx/onnx.proto); what the fields mean is in its <c>docs/IR.md</c>.
+/// </summary>
+internal static class OnnxMessages
+{
+    /// <summary>TensorProto.DataType.FLOAT.</summary>
+    private const long Float32 = 1;
+
+    // AttributeProto.AttributeType: which of the value fields is in use.
+    private const long FloatAttribute = 1;
+    private const long IntAttribute = 2;
+    private const long IntsAttribute = 7;
+
+    /// <summary>ModelProto: ir_version 1, producer_name 2, producer_version 3, graph 7, opset_import 8, metadata_props 14.</summary>
+    public static ProtoMessage Model(long irVersion, long opset, string producer, string producerVersion, ProtoMessage graph, IEnumerable<(string Key, string Value)> metadata) =>
+        new ProtoMessage()
+            .Number(1, irVersion)
+            .Text(2, producer)
+            .Text(3, producerVersion)
+            .Message(7, graph)
+            .Message(8, OperatorSet(opset))
+            .Messages(14, metadata.Select(entry => new ProtoMessage().Text(1, entry.Key).Text(2, entry.Value)));
+
+    /// <summary>GraphProto: node 1 (in the order of computation), name 2, initializer 5, input 11, output 12.</summary>
+    public static ProtoMessage Graph(string name, IEnumerable<ProtoMessage> nodes, IEnumerable<ProtoMessage> initializers, ProtoMessage input, ProtoMessage output) =>
+        new ProtoMessage().Messages(1, nodes).Text(2, name).Messages(5, initializers).Message(11, input).Message(12, output);
+
+    /// <summary>NodeProto: input 1, output 2, name 3, op_type 4, attribute 5.</summary>
+    public static ProtoMessage Node(string name, string operation, IEnumerable<string> inputs, string output, IEnumerable<ProtoMessage> attributes) =>
+        new ProtoMessage().Texts(1, inputs).Text(2, output).Text(3, name).Text(4, operation).Messages(5, attributes);
+
+    /// <summary>AttributeProto: name 1, i 3, type 20.</summary>
+    public static ProtoMessage Attribute(string name, long value) => new ProtoMessage().Text(1, name).Number(3, value).Number(20, IntAttribute);
+
+    /// <summary>AttributeProto: name 1, f 2, type 20.</summary>
+    public static ProtoMessage Attribute(string name, float value) => new ProtoMessage().Text(1, name).Float(2, value).Number(20, FloatAttribute);
+
+    /// <summary>AttributeProto: name 1, ints 8, type 20.</summary>
+    public static ProtoMessage Attribute(string name, params long[] values) => new ProtoMessage().Text(1, name).Numbers(8, values).Number(20, IntsAttribute);
+
+    /// <summary>TensorProto of 32-bit floats: dims 1, data_type 2, name 8, raw_data 9.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape; empty for a scalar.</param>
+    /// <param name="bytes">Its elements, little-endian, last index fastest.</param>
+    public static ProtoMessage Tensor(string name, IEnumerable<long> shape, ReadOnlyMemory<byte> bytes) =>
+        new ProtoMessage().Numbers(1, shape).Number(2, Float32).Text(8, name).Bytes(9, bytes);
+
+    /// <summary>
+    /// ValueInfoProto: name 1, type 2, doc_string 3; TypeProto: tensor_type 1; TypeProto.Tensor: elem_type 1, shape 2; TensorShapeProto: dim 1; Dimension:
+    /// dim_value 1, dim_param 2.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="batch">Name of the first axis, whose length the caller chooses.</param>
+    /// <param name="shape">Lengths of the other axes.</param>
+    /// <param name="description">What it holds.</param>
+    public static ProtoMessage Value(string name, string batch, IEnumerable<long> shape, string description)
+    {
+        ProtoMessage dimensions = new ProtoMessage()
+            .Message(1, new ProtoMessage().Text(2, batch))
+            .Messages(1, shape.Select(length => new ProtoMessage().Number(1, length)));
+        ProtoMessage tensor = new ProtoMessage().Number(1, Float32).Message(2, dimensions);
+        return new ProtoMessage().Text(1, name).Message(2, new ProtoMessage().Message(1, tensor)).Text(3, description);
+    }
+
+    /// <summary>OperatorSetIdProto: domain 1 (empty: ONNX's own operators), version 2.</summary>
+    private static ProtoMessage OperatorSet(long version) => new ProtoMessage().Text(1, "").Number(2, version);
+}

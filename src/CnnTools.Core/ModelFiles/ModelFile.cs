@@ -1,0 +1,40 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json;
+using CnnTools.Core.Files;
+using CnnTools.Core.Networks;
+
+namespace CnnTools.Core.ModelFiles;
+
+/// <summary>A model as one file: weights in safetensors, and in its metadata the network, class names, preprocessing and provenance. No code.</summary>
+internal static class ModelFile
+{
+    private static readonly JsonSerializerOptions s_json = new() { Converters = { new JsonStringEnumConverter() }, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>The library that writes the file.</summary>
+    public static string? EngineVersion => typeof(ModelFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
+    /// <summary>Writes a model; the file at the path is either the former one or the whole new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="network">The network.</param>
+    /// <param name="classNames">Class names in label order.</param>
+    /// <param name="tensors">Its weights, named and shaped as <see cref="WeightCheck.Expected"/> says. Batch counters are left out: nothing reads them.</param>
+    /// <param name="provenance">Where the model comes from; its properties become JSON.</param>
+    /// <param name="history">The epochs of its training; null where it was not trained here.</param>
+    public static void Save(
+        string path, CnnNetwork network, IReadOnlyList<string> classNames, IReadOnlyList<SafeTensorsWriter.Entry> tensors, object provenance, IReadOnlyList<CnnEpochResult>? history = null)
+    {
+        SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["format"] = "cnntools",
+            ["format_version"] = "1",
+            ["network"] = NetworkJson.Serialize(network),
+            ["classes"] = JsonSerializer.Serialize(classNames, s_json),
+            ["preprocessing"] = """{"input":"uint8","scale":0.00392156862745098,"layout":"NCHW"}""",
+            ["provenance"] = JsonSerializer.Serialize(provenance, s_json),
+        };
+        if (history is not null) metadata["history"] = JsonSerializer.Serialize(history, s_json);
+        AtomicFile.Write(path, stream => SafeTensorsWriter.Write(stream, weights, metadata));
+    }
+}

@@ -1,0 +1,44 @@
+using CnnTools.Core.ModelFiles;
+using CnnTools.Engine.Batches;
+using CnnTools.Engine.Modules;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Inference;
+
+/// <summary>Runs a model over pictures without changing it.</summary>
+internal static class Evaluator
+{
+    // Large enough that a call's fixed cost does not count, small enough for the activations of a wide network to stay in a few hundred megabytes.
+    private const int BatchSize = 250;
+
+    /// <summary>Computes loss and accuracy in evaluation mode.</summary>
+    /// <param name="model">The model; back in its former mode afterwards.</param>
+    /// <param name="images">The pictures.</param>
+    /// <param name="positions">Which of them.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    public static EvaluationScore Evaluate(CnnModule model, DeviceImages images, int[] positions, CancellationToken cancellation)
+    {
+        bool training = model.training;
+        model.eval();
+        try
+        {
+            using IDisposable noGradient = no_grad();
+            using var meter = new EpochMeter(images.Device);
+            for (int first = 0; first < positions.Length; first += BatchSize)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                using DisposeScope scope = NewDisposeScope();
+                (Tensor batch, Tensor labels) = images.Select(positions.AsSpan(first, Math.Min(BatchSize, positions.Length - first)));
+                Tensor logits = model.call(Preprocessing.ToInput(batch));
+                meter.Add(nn.functional.cross_entropy(logits, labels), logits, labels);
+            }
+
+            return new EvaluationScore(meter.Loss, meter.Accuracy, meter.Count);
+        }
+        finally
+        {
+            model.train(training);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using CnnTools.Core.Datasets;
+using CnnTools.Core.Evaluation;
+
+namespace CnnTools.Engine.Inference;
+
+/// <summary>Runs finished models over splits.</summary>
+public static class ModelEvaluator
+{
+    private const int BatchSize = 250;
+
+    /// <summary>Runs a model over all pictures of a split.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="images">The pictures.</param>
+    /// <param name="progress">Is told how many pictures are done; may be null.</param>
+    /// <param name="cancellation">Checked before every batch.</param>
+    /// <exception cref="CnnException">The pictures' shape or class names are not the model's: id <c>DatasetMismatch</c>.</exception>
+    public static ModelEvaluation Evaluate(Classifier classifier, ImageSet images, Action<int>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(images);
+        CheckMatch(classifier, images);
+        var clock = Stopwatch.StartNew();
+        int classes = classifier.ClassNames.Count, top5 = 0;
+        var (predicted, confidence) = (new int[images.Count], new double[images.Count]);
+        double loss = 0;
+        for (int first = 0; first < images.Count; first += BatchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(BatchSize, images.Count - first);
+            float[] logarithms = classifier.LogProbabilities(images.Pixels.AsSpan(first * classifier.PictureLength, count * classifier.PictureLength));
+            for (int i = 0; i < count; i++)
+            {
+                ReadOnlySpan<float> row = logarithms.AsSpan(i * classes, classes);
+                int truth = images.Labels[first + i];
+                predicted[first + i] = IndexOfMaximum(row);
+                confidence[first + i] = Math.Exp(row[predicted[first + i]]);
+                loss -= row[truth];
+                int better = 0;
+                foreach (float other in row)
+                    if (other > row[truth]) better++;
+                if (better < 5) top5++;
+            }
+
+            progress?.Invoke(first + count);
+        }
+
+        return new ModelEvaluation(classifier.Path, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds);
+    }
+
+    private static int IndexOfMaximum(ReadOnlySpan<float> row)
+    {
+        int best = 0;
+        for (int i = 1; i < row.Length; i++)
+            if (row[i] > row[best]) best = i;
+        return best;
+    }
+
+    private static void CheckMatch(Classifier classifier, ImageSet images)
+    {
+        classifier.CheckTakes(images);
+        // The same names in another order would grade every answer against the wrong label.
+        if (!images.ClassNames.SequenceEqual(classifier.ClassNames))
+            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model's classes are {string.Join(", ", classifier.ClassNames.Take(12))}; dataset {images.Name} has {string.Join(", ", images.ClassNames.Take(12))}. They must be the same, in the same order.", images.Name);
+        if (images.Count == 0) throw new CnnException("DatasetInvalid", CnnErrorCategory.InvalidData, $"Dataset {images.Name} has no {images.Split} pictures to evaluate on.", images.Name);
+    }
+}
