@@ -53,6 +53,6 @@ public sealed class TrainOptionsTests
         IEnumerable<string> expected = typeof(CnnTrainingOptions).GetProperties().Select(property => property.Name).Where(name => name != "Network")
             .Select(name => name == "RestoreBest" ? "NoRestoreBest" : name)
             .Select(name => "--" + Regex.Replace(name, "(?<!^)([A-Z])", "-$1").ToUpperInvariant());
-        Assert.Equal(expected.Append("--SEED-COUNT").Append("--VERBOSE").Order(), _command.Options.Select(option => option.Name.ToUpperInvariant()).Order());
+        Assert.Equal(expected.Concat(["--INSTALL-RUNTIME", "--SEED-COUNT", "--VERBOSE"]).Order(), _command.Options.Select(option => option.Name.ToUpperInvariant()).Order());
     }
 }

@@ -39,7 +39,9 @@ Describe 'The gallery package' -Skip:(-not $package) {
         $found = Get-ChildItem (Join-Path $library 'runtimes') -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($library, $_.FullName).Replace('\', '/') } | Sort-Object -CaseSensitive
         $found | Should -Be @(
             'runtimes/linux-x64/native/libLibTorchSharp.so', 'runtimes/linux-x64/native/libSkiaSharp.so', 'runtimes/osx-arm64/native/libLibTorchSharp.dylib', 'runtimes/osx/native/libSkiaSharp.dylib',
-            'runtimes/win-arm64/native/LibTorchSharp.dll', 'runtimes/win-arm64/native/libSkiaSharp.dll', 'runtimes/win-x64/native/LibTorchSharp.dll', 'runtimes/win-x64/native/libSkiaSharp.dll' | Sort-Object -CaseSensitive)
+            'runtimes/win-arm64/native/LibTorchSharp.dll', 'runtimes/win-arm64/native/libSkiaSharp.dll', 'runtimes/win-x64/native/LibTorchSharp.dll', 'runtimes/win-x64/native/libSkiaSharp.dll',
+            # What NuGet's client checks signatures with on Windows.
+            'runtimes/win/lib/net8.0/System.Security.Cryptography.Pkcs.dll' | Sort-Object -CaseSensitive)
         (Get-ChildItem $library -Recurse -Filter *torch_cpu*) | Should -BeNullOrEmpty
         (Get-Content (Join-Path $library 'CnnTools.Engine.deps.json') -Raw | ConvertFrom-Json -AsHashtable).targets.Values.Values.runtimeTargets.Keys | Sort-Object -CaseSensitive | Should -Be $found
     }

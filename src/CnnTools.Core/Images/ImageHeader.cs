@@ -2,14 +2,17 @@ using System.Buffers.Binary;
 
 namespace CnnTools.Core.Images;
 
-/// <summary>Reads a picture's size from its first bytes, without decoding it: to describe a folder quickly, and to refuse a picture that would fill the memory.</summary>
+/// <summary>
+/// Reads the size of an image from its first bytes, without decoding it: to describe a folder quickly, and to refuse an image that would fill the memory. SKCodec is no substitute: it needs
+/// the whole header, in a JPEG all segments before the first scan.
+/// </summary>
 public static class ImageHeader
 {
     /// <summary>Reads the size of a PNG or JPEG.</summary>
     /// <param name="encoded">The beginning of the file, or all of it.</param>
     /// <param name="width">Width in pixels as stored.</param>
     /// <param name="height">Height in pixels as stored.</param>
-    /// <returns>False where the bytes are neither, or end before the size.</returns>
+    /// <returns>False if the bytes are neither, or end before the size.</returns>
     public static bool TryReadSize(ReadOnlySpan<byte> encoded, out int width, out int height) =>
         TryReadPng(encoded, out width, out height) || TryReadJpeg(encoded, out width, out height);
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
-using System.IO.Compression;
 using CnnTools.Core.Images;
+using static CnnTools.Engine.Tests.Images.PngParts;
 
 namespace CnnTools.Engine.Tests.Images;
 
@@ -166,44 +166,9 @@ public sealed class ImageDecoderHostileTests
         return jpeg;
     }
 
-    private static byte[] Png(int width, int height, byte[] chunks)
-    {
-        byte[] header = [0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        return [0x89, .. "PNG\r\n\u001a\n"u8, .. Chunk("IHDR", header), .. chunks, .. Chunk("IEND", [])];
-    }
-
-    private static byte[] Chunk(string type, byte[] data)
-    {
-        byte[] chunk = [0, 0, 0, 0, .. System.Text.Encoding.ASCII.GetBytes(type), .. data, 0, 0, 0, 0];
-        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(chunk.Length - 4), Crc32(chunk.AsSpan(4, 4 + data.Length)));
-        return chunk;
-    }
-
-    private static byte[] Deflate(byte[] data)
-    {
-        using var packed = new MemoryStream();
-        using (var stream = new ZLibStream(packed, CompressionLevel.SmallestSize)) stream.Write(data);
-        return packed.ToArray();
-    }
-
     private static long WorkingSet()
     {
         using Process process = Process.GetCurrentProcess();
         return process.WorkingSet64;
-    }
-
-    private static uint Crc32(ReadOnlySpan<byte> data)
-    {
-        uint crc = ~0u;
-        foreach (byte value in data)
-        {
-            crc ^= value;
-            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? crc >> 1 ^ 0xEDB88320 : crc >> 1;
-        }
-
-        return ~crc;
     }
 }

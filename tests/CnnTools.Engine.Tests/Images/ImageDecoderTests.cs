@@ -67,6 +67,15 @@ public sealed class ImageDecoderTests
     }
 
     [Fact]
+    public void Of_16_bits_the_upper_8_are_kept()
+    {
+        byte[] gray = PngParts.Png(3, 1, PngParts.Chunk("IDAT", PngParts.Deflate([0, 0x10, 0xFF, 0x7F, 0x80, 0xFE, 0xFF])), depth: 16, colorType: 0);
+        Assert.Equal([0x10, 0x7F, 0xFE], ImageDecoder.Decode(gray, 1).Pixels);
+        byte[] color = PngParts.Png(1, 1, PngParts.Chunk("IDAT", PngParts.Deflate([0, 0x10, 0xFF, 0x7F, 0x80, 0xFE, 0xFF])), depth: 16);
+        Assert.Equal([0x10, 0x7F, 0xFE], ImageDecoder.Decode(color, 3).Pixels);
+    }
+
+    [Fact]
     public void Transparent_pixels_keep_their_color()
     {
         using var bitmap = new SKBitmap(new SKImageInfo(40, 1, SKColorType.Rgba8888, SKAlphaType.Unpremul));
