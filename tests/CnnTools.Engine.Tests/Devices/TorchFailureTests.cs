@@ -11,7 +11,7 @@ public sealed class TorchFailureTests
     public void A_failed_operation_has_libtorchs_message_without_its_frames()
     {
         using var scope = NewDisposeScope();
-        ExternalException thrown = Assert.Throws<ExternalException>(static () => ones(2, 3).matmul(ones(2, 3)));
+        ExternalException thrown = Assert.Throws<ExternalException>(static () => ones(2, 3).mm(ones(2, 3)));
         CnnException error = TorchFailure.Translate(thrown)!;
         Assert.Equal(("TorchOperationFailed", CnnErrorCategory.OperationFailed), (error.ErrorId, error.Category));
         Assert.Contains("2x3 and 2x3", error.Message, StringComparison.Ordinal);
