@@ -14,8 +14,8 @@ namespace CnnTools.PowerShell.Loader;
 /// </remarks>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
-    // The one private assembly that the cmdlets name; all others are named by it. Anything else that the default context asks for is not ours to give.
-    private const string Door = "CnnTools.Engine";
+    // The private assemblies that the cmdlets name; all others are named by these. Anything else that the default context asks for is not ours to give.
+    private const string Engine = "CnnTools.Engine", Core = "CnnTools.Core";
 
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? s_current;
@@ -29,7 +29,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         _sharedFolder = moduleFolder;
         _privateFolder = Path.Combine(moduleFolder, "lib");
-        _resolver = new AssemblyDependencyResolver(Path.Combine(_privateFolder, Door + ".dll"));
+        _resolver = new AssemblyDependencyResolver(Path.Combine(_privateFolder, Engine + ".dll"));
     }
 
     /// <summary>From now on the engine comes from the module's folder <c>lib/</c>, into a context of its own. Further calls of the process change nothing.</summary>
@@ -40,7 +40,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         {
             if (s_current is not null) return;
             s_current = new ModuleLoadContext(Path.TrimEndingDirectorySeparator(Path.GetFullPath(moduleFolder)));
-            Default.Resolving += static (_, name) => name.Name == Door ? s_current.LoadFromAssemblyName(name) : null;
+            Default.Resolving += static (_, name) => name.Name is Engine or Core ? s_current.LoadFromAssemblyName(name) : null;
         }
     }
 

@@ -100,7 +100,7 @@ internal sealed class FuzzRun(FuzzTarget target, int seed, string corpus, string
 
     private static string NameOf(byte[] input) => Convert.ToHexStringLower(SHA256.HashData(input))[..16];
 
-    private static string Place(Exception exception) => new StackTrace(exception).GetFrames().Select(static frame => frame.GetMethod()).FirstOrDefault(static method => method?.DeclaringType?.Assembly.GetName().Name == "CnnTools.Engine") is { } method
+    private static string Place(Exception exception) => new StackTrace(exception).GetFrames().Select(static frame => frame.GetMethod()).FirstOrDefault(static method => method?.DeclaringType?.Assembly.GetName().Name is "CnnTools.Core" or "CnnTools.Engine") is { } method
         ? $"{method.DeclaringType!.Name}.{method.Name}"
         : "no method of ours";
 }

@@ -29,8 +29,8 @@ public sealed class DiagnosticTests
     public void Every_error_of_the_engine_has_a_code_of_its_own()
     {
         string engine = Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "CnnTools.Engine");
-        string abstractions = Path.Combine(engine, "..", "CnnTools.Abstractions");
-        string[] ids = [.. new[] { engine, abstractions }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        string abstractions = Path.Combine(engine, "..", "CnnTools.Abstractions"), core = Path.Combine(engine, "..", "CnnTools.Core");
+        string[] ids = [.. new[] { engine, core, abstractions }.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
             .SelectMany(file => Regex.Matches(File.ReadAllText(file), @"new(?: CnnException)?\(\s*""(?<id>[A-Z]\w+)"",\s*CnnErrorCategory|const string \w*Id = ""(?<id>\w+)""|(?:Invalid|Bad)\(""(?<id>[A-Z]\w+)"",").Select(match => match.Groups["id"].Value))
             .Distinct().Order()];
         Assert.Contains("ValidationSplitInvalid", ids);

@@ -94,10 +94,11 @@ Describe 'Isolation' {
     It 'keeps <Assembly> in the context <Context>' -ForEach @(
         @{ Assembly = 'CnnTools.PowerShell'; Context = 'Default' }
         @{ Assembly = 'CnnTools.Engine'; Context = 'CnnTools' }
+        @{ Assembly = 'CnnTools.Core'; Context = 'CnnTools' }
         @{ Assembly = 'CnnTools.Abstractions'; Context = 'Default' }
         @{ Assembly = 'CnnTools.PowerShell.Loader'; Context = 'Default' }
     ) {
-        $null = Get-CnnArchitecture
+        $null = Get-CnnDevice
         $found = [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { $_.GetName().Name -eq $Assembly }
         @($found).Count | Should -Be 1
         [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext($found).Name | Should -Be $Context

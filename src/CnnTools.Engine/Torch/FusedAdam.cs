@@ -39,8 +39,8 @@ internal sealed class FusedAdam : FusedOptimizer
         for (int i = 0; i < Parameters.Length; i++)
         {
             yield return new($"{i}/step", "I64", [], BitConverter.GetBytes((long)_steps[i].item<float>()));
-            yield return Weights.ToEntry($"{i}/exp_avg", _mean[i]);
-            yield return Weights.ToEntry($"{i}/exp_avg_sq", _square[i]);
+            yield return TensorBytes.ToEntry($"{i}/exp_avg", _mean[i]);
+            yield return TensorBytes.ToEntry($"{i}/exp_avg_sq", _square[i]);
         }
     }
 

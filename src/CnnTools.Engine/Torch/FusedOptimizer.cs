@@ -72,7 +72,7 @@ internal abstract class FusedOptimizer : IDisposable
     protected static void Load(Tensor target, SafeTensorsWriter.Entry saved)
     {
         using IDisposable noGradient = no_grad();
-        using Tensor values = Weights.ToTensor(saved);
+        using Tensor values = TensorBytes.ToTensor(saved);
         target.copy_(values);
     }
 

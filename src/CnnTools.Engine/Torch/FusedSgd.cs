@@ -19,7 +19,7 @@ internal sealed class FusedSgd : FusedOptimizer
         : base(parameters, learningRate, weightDecay) => _momentum = momentum;
 
     /// <inheritdoc/>
-    public override IEnumerable<SafeTensorsWriter.Entry> SaveState() => _buffers.Select(static (buffer, index) => Weights.ToEntry($"{index}/momentum_buffer", buffer));
+    public override IEnumerable<SafeTensorsWriter.Entry> SaveState() => _buffers.Select(static (buffer, index) => TensorBytes.ToEntry($"{index}/momentum_buffer", buffer));
 
     /// <inheritdoc/>
     public override void LoadState(IReadOnlyDictionary<string, SafeTensorsWriter.Entry> saved)

@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Modules;
 using TorchSharp;
@@ -28,7 +29,7 @@ internal sealed class BestWeights : IDisposable
     public void Keep(IEnumerable<SafeTensorsWriter.Entry> tensors)
     {
         Dispose();
-        foreach (SafeTensorsWriter.Entry entry in tensors) _copy.Add(entry.Name, Weights.ToTensor(entry).DetachFromDisposeScope());
+        foreach (SafeTensorsWriter.Entry entry in tensors) _copy.Add(entry.Name, TensorBytes.ToTensor(entry).DetachFromDisposeScope());
     }
 
     /// <summary>Writes the kept weights back into the model.</summary>

@@ -1,5 +1,6 @@
 using CnnTools.Core.Randomness;
 using CnnTools.Core.Schedules;
+using CnnTools.Engine.Batches;
 
 namespace CnnTools.Engine.Training;
 
@@ -42,12 +43,6 @@ internal sealed record TrainingState
     /// <summary>The finished epochs.</summary>
     public List<CnnEpochResult> History { get; init; } = [];
 }
-
-/// <summary>Sums of an epoch.</summary>
-/// <param name="Loss">Sum of the pictures' losses.</param>
-/// <param name="Right">Pictures classified correctly.</param>
-/// <param name="Count">Pictures taken in.</param>
-internal readonly record struct MeterSums(double Loss, long Right, int Count);
 
 /// <summary>What early stopping remembers.</summary>
 /// <param name="BestLoss">Lowest watched loss; null before the first (infinity has no place in JSON).</param>

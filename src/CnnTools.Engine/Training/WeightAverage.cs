@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Modules;
 using TorchSharp;
@@ -69,7 +70,7 @@ internal sealed class WeightAverage : IDisposable
     {
         using IDisposable noGradient = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        foreach (SafeTensorsWriter.Entry entry in tensors) _average[entry.Name].copy_(Weights.ToTensor(entry));
+        foreach (SafeTensorsWriter.Entry entry in tensors) _average[entry.Name].copy_(TensorBytes.ToTensor(entry));
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CnnTools.Core.Files;
@@ -33,8 +34,8 @@ internal sealed class Checkpoint
         List<SafeTensorsWriter.Entry> tensors =
         [
             .. Weights.Save(loop.Model).Select(static tensor => tensor with { Name = "model/" + tensor.Name }),
-            .. loop.Best.Kept.Select(static pair => Weights.ToEntry("best/" + pair.Key, pair.Value)),
-            .. (loop.Average?.Values ?? new Dictionary<string, torch.Tensor>()).Select(static pair => Weights.ToEntry("average/" + pair.Key, pair.Value)),
+            .. loop.Best.Kept.Select(static pair => TensorBytes.ToEntry("best/" + pair.Key, pair.Value)),
+            .. (loop.Average?.Values ?? new Dictionary<string, torch.Tensor>()).Select(static pair => TensorBytes.ToEntry("average/" + pair.Key, pair.Value)),
             .. loop.Optimizer.SaveState().Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
             new(HashName, "U8", [HashLength], new byte[HashLength]),
         ];
