@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text;
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Gates.Simulation;
 using CnnTools.Core.Gates;
+using CnnTools.Core.Gates.Simulation;
 using CnnTools.Core.Statistics;
 using static System.FormattableString;
 

@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using CnnTools.Core.Datasets.BuiltIn;
 using CnnTools.Core.Datasets;
+using CnnTools.Core.Datasets.BuiltIn;
 using CnnTools.Core.Evaluation;
 using CnnTools.Core.Gates;
 using CnnTools.Core.Images;

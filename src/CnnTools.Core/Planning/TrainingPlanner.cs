@@ -2,8 +2,8 @@ using CnnTools.Core.Datasets;
 using CnnTools.Core.Files;
 using CnnTools.Core.Hardware;
 using CnnTools.Core.Networks;
-using CnnTools.Core.Runs.TensorBoard;
 using CnnTools.Core.Runs;
+using CnnTools.Core.Runs.TensorBoard;
 using static CnnTools.Core.Planning.OptionCheck;
 
 namespace CnnTools.Core.Planning;

@@ -1,8 +1,8 @@
-using System.Text.Encodings.Web;
-using System.Text.Json.Serialization;
-using System.Text.Json;
-using System.Text.Unicode;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
 using CnnTools.Core.Files;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Reports.Data;

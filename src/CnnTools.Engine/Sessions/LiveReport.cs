@@ -1,7 +1,7 @@
 using CnnTools.Core.Planning;
 using CnnTools.Core.Progress;
-using CnnTools.Core.Reports.Data;
 using CnnTools.Core.Reports;
+using CnnTools.Core.Reports.Data;
 
 namespace CnnTools.Engine.Sessions;
 

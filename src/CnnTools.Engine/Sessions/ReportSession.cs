@@ -5,8 +5,8 @@ using CnnTools.Core.Files;
 using CnnTools.Core.Gates;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Progress;
-using CnnTools.Core.Reports.Data;
 using CnnTools.Core.Reports;
+using CnnTools.Core.Reports.Data;
 using CnnTools.Core.Runs;
 using CnnTools.Core.Text;
 

@@ -8,8 +8,8 @@ using CnnTools.Engine.Batches;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Training.Checkpoints;
 using CnnTools.Engine.Training;
+using CnnTools.Engine.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 

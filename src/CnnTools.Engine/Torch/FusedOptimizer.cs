@@ -1,7 +1,7 @@
 using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Modules;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Torch;

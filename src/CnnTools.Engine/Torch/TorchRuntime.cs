@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using CnnTools.Core.Hardware.Runtime;
 using CnnTools.Core.Hardware;
+using CnnTools.Core.Hardware.Runtime;
 using TorchSharp;
 
 namespace CnnTools.Engine.Torch;

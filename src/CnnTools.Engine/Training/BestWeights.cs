@@ -1,6 +1,6 @@
-using CnnTools.Engine.Torch;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Modules;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,8 +1,8 @@
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Planning;
 using CnnTools.Core.Progress;
-using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Batches;
+using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;

@@ -1,6 +1,6 @@
 using CnnTools.Core.Planning;
-using CnnTools.Core.Runs.TensorBoard;
 using CnnTools.Core.Runs;
+using CnnTools.Core.Runs.TensorBoard;
 
 namespace CnnTools.Engine.Training;
 

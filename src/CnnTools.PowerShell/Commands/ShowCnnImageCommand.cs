@@ -1,5 +1,5 @@
-using System.Management.Automation.Host;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using CnnTools.Core.Charts;
 
 namespace CnnTools.PowerShell.Commands;

@@ -1,6 +1,6 @@
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Gates.Exporters;
 using CnnTools.Core.Gates;
+using CnnTools.Core.Gates.Exporters;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,6 +1,6 @@
 using System.Collections;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Runners;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Gates.Exporters;
 using CnnTools.Core.Gates;
+using CnnTools.Core.Gates.Exporters;
 using CnnTools.Worker.Diagnostics;
 
 namespace CnnTools.Worker.Verbs;

@@ -1,6 +1,6 @@
 using CnnTools.Core.Datasets;
-using Xunit;
 using CnnTools.Engine.Tests.Images;
+using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;
 

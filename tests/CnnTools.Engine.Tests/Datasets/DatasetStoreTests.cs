@@ -1,6 +1,6 @@
+using CnnTools.Core.Datasets;
 using CnnTools.Core.Datasets.BuiltIn;
 using CnnTools.Core.Datasets.Files;
-using CnnTools.Core.Datasets;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Datasets;

@@ -1,6 +1,6 @@
 using System.Net;
-using CnnTools.Core.Datasets.Download;
 using CnnTools.Core.Datasets;
+using CnnTools.Core.Datasets.Download;
 using CnnTools.Core.Progress;
 using Xunit;
 

@@ -2,9 +2,9 @@ using System.Buffers.Binary;
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using CnnTools.Core.Datasets;
 using CnnTools.Core.Datasets.BuiltIn;
 using CnnTools.Core.Datasets.Download;
-using CnnTools.Core.Datasets;
 
 namespace CnnTools.Engine.Tests.Datasets;
 

@@ -1,6 +1,6 @@
 using System.Numerics;
-using CnnTools.Core.Datasets.Shapes;
 using CnnTools.Core.Datasets;
+using CnnTools.Core.Datasets.Shapes;
 using CnnTools.Core.Randomness;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using CnnTools.Core.Datasets.Shapes;
 using CnnTools.Core.Datasets;
+using CnnTools.Core.Datasets.Shapes;
 using CnnTools.Core.Export;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Inference;

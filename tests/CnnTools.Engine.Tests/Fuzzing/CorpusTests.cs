@@ -1,6 +1,6 @@
 using System.Reflection;
-using CnnTools.Fuzz;
 using CnnTools.Engine.Tests.Datasets;
+using CnnTools.Fuzz;
 
 namespace CnnTools.Engine.Tests.Fuzzing;
 

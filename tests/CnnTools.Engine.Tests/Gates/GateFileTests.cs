@@ -1,9 +1,9 @@
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using System.Xml.Linq;
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Gates.Exporters;
 using CnnTools.Core.Gates;
+using CnnTools.Core.Gates.Exporters;
 
 namespace CnnTools.Engine.Tests.Gates;
 

@@ -1,6 +1,6 @@
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Gates.Simulation;
 using CnnTools.Core.Gates;
+using CnnTools.Core.Gates.Simulation;
 
 namespace CnnTools.Engine.Tests.Gates;
 

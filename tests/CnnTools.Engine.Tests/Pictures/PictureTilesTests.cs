@@ -5,8 +5,8 @@ using CnnTools.Core.Images;
 using CnnTools.Core.Randomness;
 using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Inference;
-using TorchSharp;
 using CnnTools.Engine.Tests.Prediction;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Pictures;

@@ -2,8 +2,8 @@ using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Networks;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Modules;
-using TorchSharp;
 using CnnTools.Engine.Tests.Models;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Prediction;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using CnnTools.Core.Datasets;
-using CnnTools.Core.Reports.Data;
 using CnnTools.Core.Reports;
+using CnnTools.Core.Reports.Data;
 using CnnTools.Engine.Tests.Browser;
 using static System.FormattableString;
 

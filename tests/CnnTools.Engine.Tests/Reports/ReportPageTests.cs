@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Reports.Data;
 using CnnTools.Core.Reports;
+using CnnTools.Core.Reports.Data;
 using static System.FormattableString;
 
 namespace CnnTools.Engine.Tests.Reports;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using CnnTools.Core.Evaluation;
-using CnnTools.Core.Gates.Exporters;
 using CnnTools.Core.Gates;
+using CnnTools.Core.Gates.Exporters;
 using CnnTools.Core.Progress;
 using CnnTools.Core.Reports;
 using CnnTools.Core.Runs;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Torch;

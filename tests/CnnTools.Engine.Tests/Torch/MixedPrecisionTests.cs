@@ -1,8 +1,8 @@
 using CnnTools.Core.Networks;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Torch;

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using CnnTools.Core.Planning;
 using CnnTools.Core.Randomness;
-using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Batches;
+using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Sessions;
 using TorchSharp;
 using static TorchSharp.torch;

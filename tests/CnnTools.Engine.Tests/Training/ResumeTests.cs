@@ -1,12 +1,12 @@
-using CnnTools.Engine.Torch;
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Files;
 using CnnTools.Core.Planning;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Sessions;
-using CnnTools.Engine.Training.Checkpoints;
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
+using CnnTools.Engine.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Training;

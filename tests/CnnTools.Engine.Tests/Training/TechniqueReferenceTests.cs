@@ -4,10 +4,10 @@ using CnnTools.Core.Schedules;
 using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Training.Losses;
 using CnnTools.Engine.Training;
-using TorchSharp.Modules;
+using CnnTools.Engine.Training.Losses;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Training;

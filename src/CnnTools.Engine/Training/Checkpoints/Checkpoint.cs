@@ -1,10 +1,10 @@
-using CnnTools.Engine.Torch;
 using System.Security.Cryptography;
 using System.Text.Json;
 using CnnTools.Core.Files;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Planning;
 using CnnTools.Engine.Modules;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 
 namespace CnnTools.Engine.Training.Checkpoints;
