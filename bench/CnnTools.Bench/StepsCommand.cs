@@ -45,8 +45,8 @@ internal static class StepsCommand
         int[] labels = [.. Enumerable.Range(0, images).Select(_ => random.Next(10))];
         var set = new ImageSet("Random", CnnSplit.Train, 3, 32, 32, plan.Train.Class, pixels, labels, verified: true, path: null);
         using DeviceImages data = DeviceImages.Upload(set, device);
-        using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
-        model.to(device);
+        using IDisposable memory = MemoryTuning.Keep();
+        using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed, device, plan.Precision);
         int[] all = [.. Enumerable.Range(0, images)];
         // As on the other side: some steps to warm up, then every picture once.
         Run(plan with { Epoch = 1 }, model, data, all[..Math.Min(images, 20 * batch)], observer);

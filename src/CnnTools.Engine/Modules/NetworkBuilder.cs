@@ -19,6 +19,21 @@ public static class NetworkBuilder
     /// <exception cref="CnnException">The network is invalid: id <c>NetworkInvalid</c>.</exception>
     public static CnnModule Build(CnnNetwork network, long seed) => Build(network, seed, static (_, _) => null);
 
+    /// <summary>Builds the network with fresh weights as a training wants it: on the device, laid out as its images are, computing in the precision.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="seed">Seed of the starting weights and of dropout.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="precision">Number format of convolutions and matrix products.</param>
+    /// <returns>The module in training mode; the caller's to dispose.</returns>
+    internal static CnnModule Build(CnnNetwork network, long seed, Device device, CnnPrecision precision)
+    {
+        CnnModule module = Build(network, seed);
+        module.to(device);
+        module.ToChannelsLast();
+        module.ComputeType = MixedPrecision.TypeOf(precision);
+        return module;
+    }
+
     /// <summary>Builds the network without weights of its own, in evaluation mode: what its parameters hold is left to chance, until they are loaded.</summary>
     /// <param name="network">The network.</param>
     /// <param name="edge">By layer, a tensor (1, filters, rows, columns) on the device that the module will run on, added to a convolution's output before its activation. The module owns it.</param>

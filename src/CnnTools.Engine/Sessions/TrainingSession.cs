@@ -61,10 +61,7 @@ public static class TrainingSession
         var provenance = new ModelProvenance(plan, trainSet.ContentHash, trainSet.ClassNames, DeviceCatalog.Describe(device), TorchRuntime.Version);
         trainSet = null!; // 150 MB for CIFAR-10, now on the device as well
 
-        using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
-        model.to(device);
-        model.ToChannelsLast();
-        model.ComputeType = MixedPrecision.TypeOf(plan.Precision);
+        using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed, device, plan.Precision);
         using var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch, observer);
         TrainingIdentity identity = TrainingIdentity.Of(provenance);
         var checkpoints = plan.CheckpointPath is null ? null : new CheckpointSchedule(plan.CheckpointPath, plan.CheckpointInterval, loop, identity);
