@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CnnTools.Core.Datasets;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,7 +27,8 @@ internal sealed class DeviceImages : IDisposable
         Tensor pixels = empty([set.Count, set.Channels, set.Height, set.Width], dtype: ScalarType.Byte);
         set.Pixels.CopyTo(pixels.bytes);
         Tensor labels = tensor(Array.ConvertAll(set.Labels, static label => (long)label));
-        return new DeviceImages(pixels.to(device).DetachFromDisposeScope(), labels.to(device).DetachFromDisposeScope(), device);
+        // Channels innermost, as networks want them: a batch then need not be laid out anew at every step.
+        return new DeviceImages(pixels.to(device).ToChannelsLast().DetachFromDisposeScope(), labels.to(device).DetachFromDisposeScope(), device);
     }
 
     /// <summary>Selects pictures.</summary>

@@ -65,7 +65,7 @@ public static class NetworkBuilder
             LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
             for (int i = 0; i < shapes.Count; i++)
             {
-                Add(module, new Place(i, names[i], network.Layer[i], input, shapes[i], seed, edge(module, i)));
+                Add(module, new Place(i, names[i], WithPooledReLU(network.Layer, i), input, shapes[i], seed, edge(module, i)));
                 input = shapes[i];
             }
             return module;
@@ -76,6 +76,20 @@ public static class NetworkBuilder
             throw;
         }
     }
+
+    /// <summary>
+    /// A layer as it is built: where the ReLU of a convolution is followed by a maximum over windows, the ReLU moves behind the maximum, onto a fraction of the values. Results and gradients
+    /// stay the same to the bit: the largest of the rectified values is the rectified largest value, and a window without a positive value passes no gradient either way.
+    /// </summary>
+    private static CnnLayer WithPooledReLU(IReadOnlyList<CnnLayer> layers, int index)
+    {
+        CnnLayer layer = layers[index];
+        if (HasPooledReLU(layers, index)) return layer with { Activation = null };
+        return index > 0 && HasPooledReLU(layers, index - 1) ? layer with { Activation = CnnActivation.ReLU } : layer;
+    }
+
+    private static bool HasPooledReLU(IReadOnlyList<CnnLayer> layers, int index) =>
+        layers[index] is { Kind: CnnLayerKind.Conv2d, Activation: CnnActivation.ReLU } && index + 1 < layers.Count && layers[index + 1].Kind == CnnLayerKind.MaxPool2d;
 
     /// <summary>A layer with all that building it needs. Without a seed its weights are not drawn.</summary>
     private sealed record Place(int Index, string Name, CnnLayer Layer, LayerShape Input, LayerShape Output, long? Seed, Tensor? Edge)
@@ -110,7 +124,8 @@ public static class NetworkBuilder
                 module.Add(place.Name, new SeededDropout(place.Name, layer.Rate!.Value, place.Seed ?? 0, place.Index));
                 break;
             case CnnLayerKind.MaxPool2d:
-                module.Add(WindowStages.MaxPool(layer.KernelSize!.Value, place.Stride, place.Rows, place.Columns));
+                Func<Tensor, Tensor> pool = WindowStages.MaxPool(layer.KernelSize!.Value, place.Stride, place.Rows, place.Columns);
+                module.Add(input => Activations.ApplyToOutput(layer.Activation, pool(input)));
                 break;
             case CnnLayerKind.AveragePool2d:
                 module.Add(WindowStages.AveragePool(layer.KernelSize!.Value, place.Stride, place.Rows, place.Columns));
