@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Hardware;
 using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
@@ -15,12 +16,18 @@ public sealed class Classifier : IDisposable
 {
     private readonly CnnModule _module;
     private readonly torch.Device _device;
+    // Below this much work a second thread costs more than it brings: its waking is the slowest part of the slowest predictions (bench/results/2026-11-27-torchsharp.md).
+    private const long OneThreadFlops = 32_000_000;
+
     private readonly int _thread;
+    private readonly long _flopsPerImage;
     private readonly IDisposable _memory = MemoryTuning.Keep();
 
-    private Classifier(ModelDocument document, CnnModule module, torch.Device device, int thread)
+    private Classifier(ModelDocument document, CnnModule module, torch.Device device, int thread, bool asTrained)
     {
         (_module, _device, _thread) = (module, device, thread);
+        // An evaluation keeps one count for all of its batches.
+        _flopsPerImage = asTrained ? long.MaxValue / int.MaxValue : NetworkSummary.Of(document.Network).Sum(static layer => layer.Flop);
         (Path, Network, ClassNames) = (document.Path, document.Network, document.ClassNames);
     }
 
@@ -55,7 +62,7 @@ public sealed class Classifier : IDisposable
         CnnModule module = asTrained
             ? InferenceModule.AsTrained(document.Network, document.Content.Tensors, opened, precision)
             : InferenceModule.Folded(BatchNormFolding.Fold(document.Network, document.Content.Tensors), opened, precision);
-        return new Classifier(document, module, opened, count);
+        return new Classifier(document, module, opened, count, asTrained);
     }
 
     /// <summary>Gives the probability of each class for each picture.</summary>
@@ -93,7 +100,7 @@ public sealed class Classifier : IDisposable
             throw new ArgumentException($"Expected a multiple of {PictureLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
         int count = pixels.Length / PictureLength;
         if (count == 0) return [];
-        ThreadTuning.SetThreadCount(_thread);
+        ThreadTuning.SetThreadCount(count * _flopsPerImage < OneThreadFlops ? 1 : _thread);
         using IDisposable noGradient = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         Tensor batch = empty([count, Network.Channels, Network.Height, Network.Width], dtype: ScalarType.Byte);
