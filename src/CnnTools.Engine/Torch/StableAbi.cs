@@ -22,6 +22,8 @@ internal static unsafe partial class StableAbi
     public static ulong Argument(Tensor tensor)
     {
         Check(aoti_torch_new_tensor_handle(tensor.Handle, out nint copy), "aoti_torch_new_tensor_handle");
+        // Its finalizer would free the handle while it is being copied.
+        GC.KeepAlive(tensor);
         return (ulong)copy;
     }
 
