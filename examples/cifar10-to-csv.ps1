@@ -21,7 +21,7 @@ $ErrorActionPreference = 'Stop'
 
 Invoke-CnnTraining -Dataset Cifar10 -Architecture TwoConv4x4 -Epoch $Epoch -Seed 1 |
     ForEach-Object {
-        Write-Information ('Epoch {0}: {1:P1} of the watched pictures right' -f $_.Epoch, $_.ValidationAccuracy) -InformationAction Continue
+        Write-Information ('Epoch {0}: {1:P1} of the watched images right' -f $_.Epoch, $_.ValidationAccuracy) -InformationAction Continue
         $_
     } |
     Export-Csv $Path

@@ -11,7 +11,7 @@ param(
     # Number of epochs of each training.
     [int] $Epoch = 3,
 
-    # Pictures a step.
+    # Images a step.
     [int] $BatchSize = 32,
 
     # The module to use; without it the one that a build of this repository left, else an installed one.

@@ -2,7 +2,7 @@
 .SYNOPSIS
     Draws the figures of the five tutorials: the grid of samples, the curves of the training, the heat map of the confusion matrix, and the mistakes.
 .DESCRIPTION
-    Trains each tutorial's network on its data and leaves the pictures in the output folder. The data are downloaded where they are not in the cache; with -Offline a tutorial whose data are not on this
+    Trains each tutorial's network on its data and leaves the images in the output folder. The data are downloaded where they are not in the cache; with -Offline a tutorial whose data are not on this
     machine is done on Shapes instead, and the script says so. A full training is that of the tutorial and takes its time; -TimeBudget or -Epoch make it shorter.
 .EXAMPLE
     pwsh examples/tutorial-figures.ps1 -Tutorial Mnist
@@ -26,7 +26,7 @@ param(
     # Largest number of seconds for each training; without it, there is no limit.
     [double] $TimeBudget,
 
-    # Pictures a step; without it, the tutorial's.
+    # Images a step; without it, the tutorial's.
     [int] $BatchSize,
 
     # Never downloads: takes Shapes where a tutorial's own data are not on this machine.
@@ -35,7 +35,7 @@ param(
     # Draws the grids of samples only, and trains nothing.
     [switch] $SampleOnly,
 
-    # Folder for the pictures, models and logs.
+    # Folder for the images, models and logs.
     [string] $OutputFolder = (Join-Path ([System.IO.Path]::GetTempPath()) 'cnntools-figures'),
 
     # The module to use; without it the one that a build of this repository left, else an installed one.

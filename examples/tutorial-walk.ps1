@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    The tutorials' walk, from data to one predicted picture: look at the data and the network, train, stop early, plot,
+    The tutorials' walk, from data to one predicted image: look at the data and the network, train, stop early, plot,
     measure, report, look at the mistakes, predict.
 .DESCRIPTION
     Runs as it stands on Shapes, a dataset that is made in memory. The tutorials' own: -Dataset Cifar10 -Epoch 15.
@@ -18,7 +18,7 @@ param(
     # Largest number of epochs.
     [int] $Epoch = 5,
 
-    # Pictures a step.
+    # Images a step.
     [int] $BatchSize = 32,
 
     # Folder for the model, its curves and its report.
@@ -34,7 +34,7 @@ $null = New-Item $OutputFolder -ItemType Directory -Force
 $model = Join-Path $OutputFolder "$($Dataset.ToLowerInvariant()).safetensors"
 $log = Join-Path $OutputFolder "$($Dataset.ToLowerInvariant()).csv"
 
-# The data, some of its pictures (at a prompt: Show-CnnImage -Dataset Shapes), and the network that is to learn it.
+# The data, some of its images (at a prompt: Show-CnnImage -Dataset Shapes), and the network that is to learn it.
 Get-CnnDataset $Dataset | Out-Default
 Export-CnnImage (Join-Path $OutputFolder 'samples.png') -Dataset $Dataset -Force | Out-Default
 Get-CnnModelSummary $Architecture | Out-Default
@@ -45,10 +45,10 @@ Invoke-CnnTraining $Dataset $Architecture -Epoch $Epoch -BatchSize $BatchSize -E
 'The best epoch:'
 Import-Csv $log | Sort-Object { [double] $_.ValidationLoss } | Select-Object -First 1 | Format-Table Epoch, Loss, ValidationLoss, ValidationAccuracy | Out-Default
 
-# How it went, as a picture.
+# How it went, as an image.
 Import-Csv $log | Export-CnnChart (Join-Path $OutputFolder 'curves.svg') -Force | Out-Default
 
-# How good is it on pictures it has never seen, and on which of them?
+# How good is it on images it has never seen, and on which of them?
 Measure-CnnModel $model $Dataset | Out-Default
 Measure-CnnModel $model $Dataset -PerClass | Sort-Object F1 | Out-Default
 
@@ -58,7 +58,7 @@ Get-CnnConfusionMatrix $model $Dataset -MostConfused -First 5 | Out-Default
 # All that is known about the model in one page, which needs nothing beside it.
 Export-CnnReport $model -Dataset $Dataset -Force | Out-Default
 
-# One picture: the three most probable classes, and the truth. For files: Get-ChildItem *.png | Get-CnnPrediction $model
+# One image: the three most probable classes, and the truth. For files: Get-ChildItem *.png | Get-CnnPrediction $model
 Get-CnnPrediction $model -Dataset $Dataset -Index 0 -Top 3 | Out-Default
 
 # The mistakes it is surest of.

@@ -54,7 +54,7 @@ internal static class AccuracyCommand
         string line = JsonSerializer.Serialize(new
         {
             result.Architecture, result.Dataset, result.Seed, result.Epoch, result.BestEpoch, Watch = watch.ToString(), Schedule = $"{schedule}", epochs.ValidationAccuracy, TestAccuracy = Math.Round(result.TestAccuracy!.Value, 4), network.TutorialAccuracy, Precision = $"{result.Precision}",
-            result.Device, result.Thread, Seconds = Math.Round(result.Seconds, 1), ImagesPerSecond = Math.Round(epochs.Speeds.Order().ElementAt(epochs.Speeds.Count / 2)),
+            result.Device, result.Threads, Seconds = Math.Round(result.Seconds, 1), ImagesPerSecond = Math.Round(epochs.Speeds.Order().ElementAt(epochs.Speeds.Count / 2)),
             Date = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         });
         using FileStream file = new(output.FullName, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);

@@ -36,7 +36,7 @@ internal static class GatesCommand
         var text = new StringBuilder();
         WriteMeasured(text, recipes, points);
         WriteSimulated(text, recipes, trials, seed, points);
-        WritePictures(text, recipes, trials, seed);
+        WriteImages(text, recipes, trials, seed);
         WriteNoise(text, trials, seed, points);
         return text.ToString();
     }
@@ -44,13 +44,13 @@ internal static class GatesCommand
     private static void WriteMeasured(StringBuilder text, IReadOnlyList<IReadOnlyList<EvaluationRecord>> recipes, double points)
     {
         text.AppendLine("## Real trainings of unchanged recipes").AppendLine();
-        text.AppendLine(Invariant($"| recipe | seeds | pictures | accuracy | deviation over seeds | of coins alone | overdispersion | discordance | one against one: FailOnSignificantDrop | MaxAccuracyDrop {points} | two against two: FailOnSignificantDrop | MaxAccuracyDrop {points} |"));
+        text.AppendLine(Invariant($"| recipe | seeds | images | accuracy | deviation over seeds | of coins alone | overdispersion | discordance | one against one: FailOnSignificantDrop | MaxAccuracyDrop {points} | two against two: FailOnSignificantDrop | MaxAccuracyDrop {points} |"));
         text.AppendLine("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         foreach (IReadOnlyList<EvaluationRecord> runs in recipes)
         {
             RetrainingNoise noise = RetrainingNoise.Of(runs);
             GateRates one = RetrainingSimulation.Compare(runs, 1, Level, points), two = RetrainingSimulation.Compare(runs, 2, Level, points);
-            text.AppendLine(Invariant($"| {Name(runs)} | {noise.Runs} | {noise.Pictures:N0} | {100 * noise.Accuracy:0.00}% | {100 * noise.Deviation:0.00} pp | {100 * noise.CoinFlipDeviation:0.00} pp | {noise.Overdispersion:0.0} | {100 * noise.Discordance:0.0}% | {Count(one.SignificantDrops, one.Trials)} | {Count(one.DropsBeyondPoints, one.Trials)} | {Count(two.SignificantDrops, two.Trials)} | {Count(two.DropsBeyondPoints, two.Trials)} |"));
+            text.AppendLine(Invariant($"| {Name(runs)} | {noise.Runs} | {noise.Images:N0} | {100 * noise.Accuracy:0.00}% | {100 * noise.Deviation:0.00} pp | {100 * noise.CoinFlipDeviation:0.00} pp | {noise.Overdispersion:0.0} | {100 * noise.Discordance:0.0}% | {Count(one.SignificantDrops, one.Trials)} | {Count(one.DropsBeyondPoints, one.Trials)} | {Count(two.SignificantDrops, two.Trials)} | {Count(two.DropsBeyondPoints, two.Trials)} |"));
         }
 
         text.AppendLine();
@@ -74,26 +74,26 @@ internal static class GatesCommand
         text.AppendLine();
     }
 
-    private static void WritePictures(StringBuilder text, IReadOnlyList<IReadOnlyList<EvaluationRecord>> recipes, int trials, int seed)
+    private static void WriteImages(StringBuilder text, IReadOnlyList<IReadOnlyList<EvaluationRecord>> recipes, int trials, int seed)
     {
-        text.AppendLine("## Pictures that find a drop of one point with power 0.9, one model against one").AppendLine();
-        text.AppendLine("| recipe | pictures at hand | power there, by the formula | simulated without luck | pictures for 0.9, by the formula | power there, simulated without luck | with luck |");
+        text.AppendLine("## Images that find a drop of one point with power 0.9, one model against one").AppendLine();
+        text.AppendLine("| recipe | images at hand | power there, by the formula | simulated without luck | images for 0.9, by the formula | power there, simulated without luck | with luck |");
         text.AppendLine("|---|---:|---:|---:|---:|---:|---:|");
         foreach (IReadOnlyList<EvaluationRecord> runs in recipes)
         {
             RetrainingNoise noise = RetrainingNoise.Of(runs), coins = noise with { Deviation = noise.CoinFlipDeviation };
-            int enough = DropPower.Pictures(1, noise.Discordance, Level);
-            text.AppendLine(Invariant($"| {Name(runs)} | {noise.Pictures:N0} | {DropPower.Of(1, noise.Discordance, noise.Pictures, Level):0.00} | {Power(coins, noise.Pictures):0.00} | {enough:N0} | {Power(coins, enough):0.00} | {Power(noise, enough):0.00} |"));
+            int enough = DropPower.Images(1, noise.Discordance, Level);
+            text.AppendLine(Invariant($"| {Name(runs)} | {noise.Images:N0} | {DropPower.Of(1, noise.Discordance, noise.Images, Level):0.00} | {Power(coins, noise.Images):0.00} | {enough:N0} | {Power(coins, enough):0.00} | {Power(noise, enough):0.00} |"));
         }
 
         text.AppendLine();
 
-        double Power(RetrainingNoise noise, int pictures) => RetrainingSimulation.Run(SimulatedRecipe.Of(noise, new Random(seed), pictures), 1, 1, 1, trials, Level, 100, new Random(seed)).SignificantRate;
+        double Power(RetrainingNoise noise, int images) => RetrainingSimulation.Run(SimulatedRecipe.Of(noise, new Random(seed), images), 1, 1, 1, trials, Level, 100, new Random(seed)).SignificantRate;
     }
 
     private static void WriteNoise(StringBuilder text, int trials, int seed, double points)
     {
-        text.AppendLine(Invariant($"## What training noise adds: accuracy 84%, 10,000 pictures, discordance 10%, {trials:N0} simulated retrainings a cell")).AppendLine();
+        text.AppendLine(Invariant($"## What training noise adds: accuracy 84%, 10,000 images, discordance 10%, {trials:N0} simulated retrainings a cell")).AppendLine();
         text.AppendLine(Invariant($"False alarms of FailOnSignificantDrop / of MaxAccuracyDrop {points} / a true drop of one point found by FailOnSignificantDrop.")).AppendLine();
         text.AppendLine("| overdispersion (deviation over seeds) | " + string.Join(" | ", s_counts.Select(static count => Invariant($"{count.Seeds}, {count.Baseline}"))) + " |");
         text.AppendLine("|---|" + string.Concat(s_counts.Select(static _ => "---:|")));

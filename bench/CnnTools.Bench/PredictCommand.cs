@@ -9,8 +9,8 @@ using CnnTools.Engine.Torch;
 namespace CnnTools.Bench;
 
 /// <summary>
-/// One measurement of our predictions: single pictures, batches of 250, resident memory, as one line of JSON; or, with <c>--loop</c>, so many predictions with the resident
-/// memory as they go on. Pictures are the bytes of a linear congruential generator, the same as on the other side.
+/// One measurement of our predictions: single images, batches of 250, resident memory, as one line of JSON; or, with <c>--loop</c>, so many predictions with the resident
+/// memory as they go on. Images are the bytes of a linear congruential generator, the same as on the other side.
 /// </summary>
 internal static class PredictCommand
 {
@@ -23,13 +23,13 @@ internal static class PredictCommand
         var image = new Option<int>("--image") { DefaultValueFactory = _ => 2000 };
         var single = new Option<int>("--single") { DefaultValueFactory = _ => 1000 };
         var asTrained = new Option<bool>("--as-trained") { Description = "Leave batch normalisation where it is." };
-        var answers = new Option<FileInfo?>("--answers") { Description = "File for the probabilities of the first pictures." };
+        var answers = new Option<FileInfo?>("--answers") { Description = "File for the probabilities of the first images." };
         var loop = new Option<int>("--loop") { Description = "Predictions to make while memory is watched." };
         var command = new Command("predict", "One measurement of our predictions.") { model, thread, image, single, asTrained, answers, loop };
         command.SetAction(parsed =>
         {
             using Classifier classifier = Classifier.Load(parsed.GetValue(model)!, "Cpu", thread: parsed.GetValue(thread), asTrained: parsed.GetValue(asTrained));
-            byte[] pixels = Pictures(parsed.GetValue(image) * classifier.PictureLength);
+            byte[] pixels = Images(parsed.GetValue(image) * classifier.ImageLength);
             if (parsed.GetValue(loop) is > 0 and var count) Watch(classifier, pixels, count);
             else Console.WriteLine(JsonSerializer.Serialize(Measure(classifier, pixels, parsed.GetValue(single), parsed.GetValue(answers))));
         });
@@ -38,7 +38,7 @@ internal static class PredictCommand
 
     private static PredictMeasurement Measure(Classifier classifier, byte[] pixels, int single, FileInfo? answers)
     {
-        int length = classifier.PictureLength;
+        int length = classifier.ImageLength;
         if (answers is not null) File.WriteAllBytes(answers.FullName, MemoryMarshal.AsBytes<float>(classifier.Probabilities(pixels.AsSpan(0, 100 * length))).ToArray());
         CnnLatency latency = LatencyProbe.Measure(classifier, pixels, warmup: 50, count: single);
         classifier.Probabilities(pixels.AsSpan(0, Batch * length));
@@ -50,7 +50,7 @@ internal static class PredictCommand
 
     private static void Watch(Classifier classifier, byte[] pixels, int count)
     {
-        int length = classifier.PictureLength;
+        int length = classifier.ImageLength;
         for (int i = 0; i <= count; i++)
         {
             if (i % Math.Max(count / 10, 1) == 0) Console.WriteLine(FormattableString.Invariant($"| {i} | {Resident() / 1e6:F1} |"));
@@ -58,7 +58,7 @@ internal static class PredictCommand
         }
     }
 
-    private static byte[] Pictures(int bytes)
+    private static byte[] Images(int bytes)
     {
         var pixels = new byte[bytes];
         uint state = 1;

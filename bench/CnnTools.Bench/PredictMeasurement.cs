@@ -5,7 +5,7 @@ namespace CnnTools.Bench;
 /// <summary>What one measuring process reports.</summary>
 internal sealed record PredictMeasurement
 {
-    /// <summary>Median time of a single picture in milliseconds.</summary>
+    /// <summary>Median time of a single image in milliseconds.</summary>
     [JsonPropertyName("p50")]
     public required double P50 { get; init; }
 
@@ -13,7 +13,7 @@ internal sealed record PredictMeasurement
     [JsonPropertyName("p99")]
     public required double P99 { get; init; }
 
-    /// <summary>Pictures a second in batches of 250.</summary>
+    /// <summary>Images a second in batches of 250.</summary>
     [JsonPropertyName("imagesPerSecond")]
     public required double ImagesPerSecond { get; init; }
 

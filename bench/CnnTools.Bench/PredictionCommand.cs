@@ -12,7 +12,7 @@ using CnnTools.Engine.Modules;
 namespace CnnTools.Bench;
 
 /// <summary>
-/// Our predictions beside PyTorch's with the same weights, libtorch, threads and pictures: time of a single picture, pictures a second in batches, and time from the start of a
+/// Our predictions beside PyTorch's with the same weights, libtorch, threads and images: time of a single image, images a second in batches, and time from the start of a
 /// process to its first answer. Each measurement a process of its own, the sides in turn; medians. That both sides give the same answers is checked first.
 /// </summary>
 internal static class PredictionCommand
@@ -43,12 +43,12 @@ internal static class PredictionCommand
     {
         string folder = Directory.CreateTempSubdirectory("cnntools-bench").FullName;
         var report = new StringBuilder();
-        report.AppendLine(CultureInfo.InvariantCulture, $"# Predictions beside PyTorch, {DateTime.UtcNow:yyyy-MM-dd}\n\nMachine: {CpuFeatures.ModelName()}, {Environment.ProcessorCount} processors; {thread} threads. Median (lowest to highest) of {rounds} interleaved rounds, each measurement in a new process; float32; 32x32x3 pictures, from bytes to probabilities.\n");
+        report.AppendLine(CultureInfo.InvariantCulture, $"# Predictions beside PyTorch, {DateTime.UtcNow:yyyy-MM-dd}\n\nMachine: {CpuFeatures.ModelName()}, {Environment.ProcessorCount} processors; {thread} threads. Median (lowest to highest) of {rounds} interleaved rounds, each measurement in a new process; float32; 32x32x3 images, from bytes to probabilities.\n");
         foreach (string network in new[] { "TwoConv4x4", "VggBatchNorm" })
         {
             string model = Path.Combine(folder, network + ".safetensors");
             WriteModel(network, model);
-            report.AppendLine(CultureInfo.InvariantCulture, $"## {network}\n\nLargest difference of a probability between the two sides: {Difference(network, model, thread, folder, peer):E1}.\n\n| setting | single picture, p50 ms | p99 ms | pictures/s in batches of 250 | ratio | resident, MB |\n|---|---|---|---|---|---|");
+            report.AppendLine(CultureInfo.InvariantCulture, $"## {network}\n\nLargest difference of a probability between the two sides: {Difference(network, model, thread, folder, peer):E1}.\n\n| setting | single image, p50 ms | p99 ms | images/s in batches of 250 | ratio | resident, MB |\n|---|---|---|---|---|---|");
             var results = s_settings.ToDictionary(static setting => setting, static _ => new List<PredictMeasurement>());
             for (int round = 0; round < rounds; round++)
                 foreach (Setting setting in s_settings)
@@ -60,12 +60,12 @@ internal static class PredictionCommand
         }
 
         report.AppendLine("## From the start of a process to its first answer\n\nOne 300x200 PNG, `VggBatchNorm`. CnnTools: the worker's verb `predict`; PyTorch: `predict.py --first`.\n\n| setting | seconds |\n|---|---|");
-        string picture = Path.Combine(folder, "picture.png"), vgg = Path.Combine(folder, "VggBatchNorm.safetensors");
-        RunPython(peer, ["-c", $"from PIL import Image; Image.radial_gradient('L').resize((300, 200)).convert('RGB').save({JsonSerializer.Serialize(picture)})"]);
+        string image = Path.Combine(folder, "image.png"), vgg = Path.Combine(folder, "VggBatchNorm.safetensors");
+        RunPython(peer, ["-c", $"from PIL import Image; Image.radial_gradient('L').resize((300, 200)).convert('RGB').save({JsonSerializer.Serialize(image)})"]);
         var starts = new (string Name, Func<ProcessStartInfo> Start, List<double> Seconds)[]
         {
-            ("PyTorch", () => Python(peer, ["predict.py", "--network", "VggBatchNorm", "--model", vgg, "--thread", $"{thread}", "--first", picture]), []),
-            ("CnnTools", () => new ProcessStartInfo("dotnet", [worker.FullName, "predict", "--model", vgg, "--thread", $"{thread}", "--device", "Cpu", picture]), []),
+            ("PyTorch", () => Python(peer, ["predict.py", "--network", "VggBatchNorm", "--model", vgg, "--thread", $"{thread}", "--first", image]), []),
+            ("CnnTools", () => new ProcessStartInfo("dotnet", [worker.FullName, "predict", "--model", vgg, "--thread", $"{thread}", "--device", "Cpu", image]), []),
         };
         for (int round = -1; round < rounds * 2; round++)
             foreach ((_, Func<ProcessStartInfo> start, List<double> seconds) in starts)

@@ -7,7 +7,7 @@ using CnnTools.Engine.Tests.Reports;
 
 namespace CnnTools.Bench;
 
-/// <summary>How large the report of 100 epochs and 10,000 pictures is, how long it takes to make, and how long a browser needs to open it, beside an empty page in the same browser.</summary>
+/// <summary>How large the report of 100 epochs and 10,000 images is, how long it takes to make, and how long a browser needs to open it, beside an empty page in the same browser.</summary>
 internal static class ReportCommand
 {
     public static Command Create()
@@ -52,7 +52,7 @@ internal static class ReportCommand
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"report of 100 epochs and 10,000 pictures: {new FileInfo(report).Length:N0} bytes, written in {written.TotalMilliseconds:0} ms; opened (load event, charts drawn) in {Median(loads):0} ms, {loads.Min():0} to {loads.Max():0} ms; two frames later {Median(shown):0} ms, {shown.Min():0} to {shown.Max():0} ms; first paint {Median(paints):0} ms, processor time of the page's thread {Median(processors):0} ms; an empty page {Median(empties):0} ms, two frames later {Median(emptyShown):0} ms, processor {Median(emptyProcessors):0} ms ({repeat} times each, medians)"));
+                $"report of 100 epochs and 10,000 images: {new FileInfo(report).Length:N0} bytes, written in {written.TotalMilliseconds:0} ms; opened (load event, charts drawn) in {Median(loads):0} ms, {loads.Min():0} to {loads.Max():0} ms; two frames later {Median(shown):0} ms, {shown.Min():0} to {shown.Max():0} ms; first paint {Median(paints):0} ms, processor time of the page's thread {Median(processors):0} ms; an empty page {Median(empties):0} ms, two frames later {Median(emptyShown):0} ms, processor {Median(emptyProcessors):0} ms ({repeat} times each, medians)"));
             return 0;
         }
         finally

@@ -35,7 +35,7 @@ internal static class SpeedCommand
     private static void Run(int rounds, int thread, FileInfo? output, DirectoryInfo peer)
     {
         var report = new StringBuilder();
-        report.AppendLine(CultureInfo.InvariantCulture, $"# Training steps beside PyTorch, {DateTime.UtcNow:yyyy-MM-dd}\n\nMachine: {CpuFeatures.ModelName()}, {Environment.ProcessorCount} processors; {thread} threads. Median (lowest to highest) of {rounds} interleaved rounds, each in a new process; Adam; random 32x32x3 pictures.\n");
+        report.AppendLine(CultureInfo.InvariantCulture, $"# Training steps beside PyTorch, {DateTime.UtcNow:yyyy-MM-dd}\n\nMachine: {CpuFeatures.ModelName()}, {Environment.ProcessorCount} processors; {thread} threads. Median (lowest to highest) of {rounds} interleaved rounds, each in a new process; Adam; random 32x32x3 images.\n");
         foreach ((string network, int batch, int images) in new[] { ("TwoConv4x4", 32, 12_800), ("TwoConv4x4", 128, 12_800), ("VggBatchNorm", 32, 2_560), ("VggBatchNorm", 128, 3_840) })
         {
             var results = s_settings.ToDictionary(static setting => setting, static _ => new List<StepsMeasurement>());

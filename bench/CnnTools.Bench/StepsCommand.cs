@@ -13,7 +13,7 @@ using TorchSharp;
 
 namespace CnnTools.Bench;
 
-/// <summary>Trains a network on random pictures through the engine's own loop and prints images a second and peak memory as one line of JSON.</summary>
+/// <summary>Trains a network on random images through the engine's own loop and prints images a second and peak memory as one line of JSON.</summary>
 internal static class StepsCommand
 {
     public static Command Create()
@@ -43,12 +43,12 @@ internal static class StepsCommand
         var pixels = new byte[images * 3 * 32 * 32];
         random.NextBytes(pixels);
         int[] labels = [.. Enumerable.Range(0, images).Select(_ => random.Next(10))];
-        var set = new ImageSet("Random", CnnSplit.Train, 3, 32, 32, plan.Train.Class, pixels, labels, verified: true, path: null);
+        var set = new ImageSet("Random", CnnSplit.Train, 3, 32, 32, plan.Train.Classes, pixels, labels, verified: true, path: null);
         using DeviceImages data = DeviceImages.Upload(set, device);
         using IDisposable memory = MemoryTuning.Keep();
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed, device, plan.Precision);
         int[] all = [.. Enumerable.Range(0, images)];
-        // As on the other side: some steps to warm up, then every picture once.
+        // As on the other side: some steps to warm up, then every image once.
         Run(plan with { Epoch = 1 }, model, data, all[..Math.Min(images, 20 * batch)], observer);
         CnnEpochResult measured = Run(plan with { Epoch = 1 }, model, data, all, observer);
         return new StepsMeasurement { ImagesPerSecond = measured.ImagesPerSecond, PeakBytes = PeakBytes(), Torch = TorchRuntime.Version, Loss = measured.Loss };

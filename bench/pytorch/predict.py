@@ -1,4 +1,4 @@
-"""Classifies pictures in PyTorch with the weights of a model file of ours, as CnnTools.Bench's verb predict does: latency, throughput and memory, or the first answer only."""
+"""Classifies images in PyTorch with the weights of a model file of ours, as CnnTools.Bench's verb predict does: latency, throughput and memory, or the first answer only."""
 import argparse
 import json
 import struct
@@ -13,11 +13,11 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--network", required=True)
 parser.add_argument("--model", required=True)
 parser.add_argument("--thread", type=int, required=True)
-parser.add_argument("--first", help="a picture: classify it, print the answer and end")
+parser.add_argument("--first", help="an image: classify it, print the answer and end")
 parser.add_argument("--image", type=int, default=2000)
 parser.add_argument("--single", type=int, default=1000)
 parser.add_argument("--frozen", action="store_true", help="channels_last, traced, frozen and optimized for inference")
-parser.add_argument("--answers", help="file for the probabilities of the first pictures, 32-bit floats")
+parser.add_argument("--answers", help="file for the probabilities of the first images, 32-bit floats")
 options = parser.parse_args()
 
 
@@ -71,10 +71,10 @@ if options.frozen:
 
 
 def classify(batch):
-    pictures = batch.float().div_(255)
+    images = batch.float().div_(255)
     if options.frozen:
-        pictures = pictures.contiguous(memory_format=torch.channels_last)
-    return network(pictures).softmax(1).numpy()
+        images = images.contiguous(memory_format=torch.channels_last)
+    return network(images).softmax(1).numpy()
 
 
 def resident():

@@ -13,7 +13,7 @@ parser = argparse.ArgumentParser()
 parser.add_argument("--network", required=True)
 parser.add_argument("--batch", type=int, required=True)
 parser.add_argument("--thread", type=int, required=True)
-parser.add_argument("--image", type=int, required=True, help="pictures trained on in the measured pass")
+parser.add_argument("--image", type=int, required=True, help="images trained on in the measured pass")
 parser.add_argument("--precision", default="Float32", choices=["Float32", "BFloat16"])
 parser.add_argument("--channels-last", action="store_true")
 options = parser.parse_args()
@@ -33,12 +33,12 @@ def train(count):
     order = torch.randperm(options.image)[:count]
     for first in range(0, count, options.batch):
         rows = order[first:first + options.batch]
-        pictures, truth = pixels.index_select(0, rows).float().div_(255), labels.index_select(0, rows)
+        images, truth = pixels.index_select(0, rows).float().div_(255), labels.index_select(0, rows)
         if options.channels_last:
-            pictures = pictures.contiguous(memory_format=torch.channels_last)
+            images = images.contiguous(memory_format=torch.channels_last)
         optimizer.zero_grad(set_to_none=True)
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=options.precision == "BFloat16"):
-            scores = network(pictures)
+            scores = network(images)
         loss = functional.cross_entropy(scores.float(), truth)
         loss.backward()
         optimizer.step()

@@ -13,18 +13,18 @@ public sealed record CnnArchitectureInfo
     public required string InputShape { get; init; }
 
     /// <summary>All parameters as Keras counts them: batch normalisation has four values a channel.</summary>
-    public required long Parameter { get; init; }
+    public required long Parameters { get; init; }
 
     /// <summary>Of these, the ones no optimizer changes (running means and variances).</summary>
     public required long NonTrainable { get; init; }
 
-    /// <summary>Floating-point operations of one forward pass over one picture; a multiply-add counts as two.</summary>
-    public required long Flop { get; init; }
+    /// <summary>Floating-point operations of one forward pass over one image; a multiply-add counts as two.</summary>
+    public required long Flops { get; init; }
 
     /// <summary>Number of epochs of the usual recipe.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Pictures a step of the usual recipe.</summary>
+    /// <summary>Images a step of the usual recipe.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>Test accuracy the tutorial reports, in <c>[0, 1]</c>; null where there is none.</summary>

@@ -35,13 +35,13 @@ public sealed class CnnClassWeight : IEquatable<CnnClassWeight>
     /// <summary>Every class counts the same.</summary>
     public static CnnClassWeight None { get; } = new("None");
 
-    /// <summary>A class counts in inverse proportion to its share of the training pictures; the mean weight of a picture is 1.</summary>
+    /// <summary>A class counts in inverse proportion to its share of the training images; the mean weight of an image is 1.</summary>
     public static CnnClassWeight Balanced { get; } = new("Balanced");
 
     /// <summary>True where every class counts the same.</summary>
     public bool IsNone => _text == "None";
 
-    /// <summary>True where the training pictures decide.</summary>
+    /// <summary>True where the training images decide.</summary>
     public bool IsBalanced => _text == "Balanced";
 
     /// <summary>Weights in label order; null where they are said otherwise.</summary>

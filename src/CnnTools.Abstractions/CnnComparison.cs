@@ -1,6 +1,6 @@
 namespace CnnTools;
 
-/// <summary>Two models on the same pictures.</summary>
+/// <summary>Two models on the same images.</summary>
 public sealed record CnnComparison
 {
     /// <summary>Full path of the model.</summary>
@@ -15,7 +15,7 @@ public sealed record CnnComparison
     /// <summary>The split.</summary>
     public required CnnSplit Split { get; init; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
     /// <summary>Accuracy of the model, in <c>[0, 1]</c>.</summary>
@@ -27,10 +27,10 @@ public sealed record CnnComparison
     /// <summary>Accuracy less the baseline's; positive where the model is better.</summary>
     public double Difference => Accuracy - BaselineAccuracy;
 
-    /// <summary>Pictures only the model classified correctly.</summary>
+    /// <summary>Images only the model classified correctly.</summary>
     public required int OnlyModel { get; init; }
 
-    /// <summary>Pictures only the baseline classified correctly.</summary>
+    /// <summary>Images only the baseline classified correctly.</summary>
     public required int OnlyBaseline { get; init; }
 
     /// <summary>Two-sided p-value of the exact paired McNemar test: how often two equally good models would differ this much.</summary>

@@ -9,9 +9,9 @@ public sealed record CnnConfusionCell
     /// <summary>The class the model gave.</summary>
     public required string PredictedLabel { get; init; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Their share of the true class's pictures, in <c>[0, 1]</c>.</summary>
+    /// <summary>Their share of the true class's images, in <c>[0, 1]</c>.</summary>
     public required double Share { get; init; }
 }

@@ -9,22 +9,22 @@ public sealed record CnnDatasetInfo
     /// <summary>The split described.</summary>
     public required CnnSplit Split { get; init; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Width of every picture in pixels.</summary>
+    /// <summary>Width of every image in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Height of every picture in pixels.</summary>
+    /// <summary>Height of every image in pixels.</summary>
     public required int Height { get; init; }
 
     /// <summary>1 for grey, 3 for red, green, blue.</summary>
     public required int Channels { get; init; }
 
     /// <summary>Class names in label order.</summary>
-    public required IReadOnlyList<string> Class { get; init => field = CnnNameList.Of(value); }
+    public required IReadOnlyList<string> Classes { get; init => field = CnnNameList.Of(value); }
 
-    /// <summary>True where the files match their published SHA-256, or the pictures are made from a seed; false where they only passed structural checks.</summary>
+    /// <summary>True where the files match their published SHA-256, or the images are made from a seed; false where they only passed structural checks.</summary>
     public required bool Verified { get; init; }
 
     /// <summary>Where the files lie; null where the dataset is generated or not on this machine yet.</summary>

@@ -13,10 +13,10 @@ public sealed record CnnDeviceInfo
     public required bool IsDefault { get; init; }
 
     /// <summary>Worker threads that training uses unless <c>-Thread</c> says otherwise (CPU); 0 for a GPU.</summary>
-    public required int Thread { get; init; }
+    public required int Threads { get; init; }
 
     /// <summary>Memory of the device in bytes; 0 where unknown.</summary>
-    public required long MemoryByte { get; init; }
+    public required long MemoryBytes { get; init; }
 
     /// <summary>Precisions that the device supports, separated by commas.</summary>
     public required string Precision { get; init; }

@@ -12,7 +12,7 @@ public sealed record CnnEvaluationResult
     /// <summary>The split.</summary>
     public required CnnSplit Split { get; init; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
     /// <summary>Mean cross-entropy in nats.</summary>
@@ -39,13 +39,13 @@ public sealed record CnnEvaluationResult
     /// <summary>Mean F1 over classes.</summary>
     public required double MacroF1 { get; init; }
 
-    /// <summary>Mean precision, classes weighted by their pictures.</summary>
+    /// <summary>Mean precision, classes weighted by their images.</summary>
     public required double WeightedPrecision { get; init; }
 
-    /// <summary>Mean recall, classes weighted by their pictures.</summary>
+    /// <summary>Mean recall, classes weighted by their images.</summary>
     public required double WeightedRecall { get; init; }
 
-    /// <summary>Mean F1, classes weighted by their pictures.</summary>
+    /// <summary>Mean F1, classes weighted by their images.</summary>
     public required double WeightedF1 { get; init; }
 
     /// <summary>Expected calibration error over 15 bins.</summary>
@@ -54,6 +54,6 @@ public sealed record CnnEvaluationResult
     /// <summary>Seconds the evaluation took, loading excluded.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Pictures a second.</summary>
+    /// <summary>Images a second.</summary>
     public double ImagesPerSecond => Count / Seconds;
 }

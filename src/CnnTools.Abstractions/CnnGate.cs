@@ -6,14 +6,14 @@ public enum CnnGate
     /// <summary>The accuracy is at least the bound, a fraction in <c>[0, 1]</c>.</summary>
     MinAccuracy,
 
-    /// <summary>The lower end of the accuracy's 95% Wilson interval is at least the bound: the pictures prove it, whatever the luck.</summary>
+    /// <summary>The lower end of the accuracy's 95% Wilson interval is at least the bound: the images prove it, whatever the luck.</summary>
     MinAccuracyLowerBound,
 
     /// <summary>The accuracy is at most this many percentage points below the baseline's.</summary>
     MaxAccuracyDrop,
 
     /// <summary>
-    /// The model is not significantly worse than the baseline on the same pictures: exact paired McNemar test where one model meets one model, a t-test over seeds where there are several of them.
+    /// The model is not significantly worse than the baseline on the same images: exact paired McNemar test where one model meets one model, a t-test over seeds where there are several of them.
     /// </summary>
     FailOnSignificantDrop,
 
@@ -26,7 +26,7 @@ public enum CnnGate
     /// <summary>The expected calibration error is at most the bound, a fraction in <c>[0, 1]</c>.</summary>
     MaxCalibrationError,
 
-    /// <summary>The accuracy is at most this many percentage points above the baseline's: a sudden gain is more often a leak of test pictures into training than an improvement.</summary>
+    /// <summary>The accuracy is at most this many percentage points above the baseline's: a sudden gain is more often a leak of test images into training than an improvement.</summary>
     MaxSuspiciousGain,
 
     /// <summary>The model's file has at most this many bytes.</summary>
@@ -35,9 +35,9 @@ public enum CnnGate
     /// <summary>The network has at most this many parameters.</summary>
     MaxParameters,
 
-    /// <summary>The 95th percentile of the time for one picture is at most this many milliseconds, after warm-up.</summary>
+    /// <summary>The 95th percentile of the time for one image is at most this many milliseconds, after warm-up.</summary>
     MaxLatencyMilliseconds,
 
-    /// <summary>The evaluation saw at least this many pictures.</summary>
+    /// <summary>The evaluation saw at least this many images.</summary>
     MinTestImages,
 }

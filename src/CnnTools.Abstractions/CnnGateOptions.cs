@@ -33,14 +33,14 @@ public sealed record CnnGateOptions
     /// <summary>Largest number of parameters, at least 1.</summary>
     public long? MaxParameters { get; init; }
 
-    /// <summary>Largest 95th percentile of the time for one picture in milliseconds, above 0.</summary>
+    /// <summary>Largest 95th percentile of the time for one image in milliseconds, above 0.</summary>
     public double? MaxLatencyMilliseconds { get; init; }
 
-    /// <summary>Smallest number of pictures in the evaluation, at least 1.</summary>
+    /// <summary>Smallest number of images in the evaluation, at least 1.</summary>
     public int? MinTestImages { get; init; }
 
     /// <summary>
-    /// How often <see cref="FailOnSignificantDrop"/> may raise a false alarm, in <c>(0, 0.5]</c>: over retrainings of an unchanged recipe where either side has several seeds; else over pictures, for two given models,
+    /// How often <see cref="FailOnSignificantDrop"/> may raise a false alarm, in <c>(0, 0.5]</c>: over retrainings of an unchanged recipe where either side has several seeds; else over images, for two given models,
     /// and retrainings of one recipe fail oftener.
     /// </summary>
     public double SignificanceLevel { get; init; } = 0.05;

@@ -30,7 +30,7 @@ public sealed record CnnGateResult
     /// <summary>Upper end of the figure's 95% interval, where it has one.</summary>
     public double? Upper { get; init; }
 
-    /// <summary>Pictures the figure rests on.</summary>
+    /// <summary>Images the figure rests on.</summary>
     public int? Count { get; init; }
 
     /// <summary>The baseline's figure, for the gates that compare with one.</summary>
@@ -45,6 +45,6 @@ public sealed record CnnGateResult
     /// <summary>The stable code that a build reports it under, for instance <c>CNN2001</c>.</summary>
     public required string Code { get; init; }
 
-    /// <summary>One sentence: value, bound, interval, pictures, baseline, and why.</summary>
+    /// <summary>One sentence: value, bound, interval, images, baseline, and why.</summary>
     public required string Reason { get; init; }
 }

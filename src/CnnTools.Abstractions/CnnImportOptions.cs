@@ -12,13 +12,13 @@ public sealed record CnnImportOptions
     /// <summary>A network as an object; wins over <see cref="Architecture"/>.</summary>
     public CnnNetwork? Network { get; init; }
 
-    /// <summary>Height, width and channels of the pictures, for a network given by its name; null takes the dataset's, else those the network was designed for.</summary>
+    /// <summary>Height, width and channels of the images, for a network given by its name; null takes the dataset's, else those the network was designed for.</summary>
     public IReadOnlyList<int>? InputShape { get; init; }
 
     /// <summary>Class names in label order; null where <see cref="Dataset"/> is given.</summary>
     public IReadOnlyList<string>? Class { get; init; }
 
-    /// <summary>A dataset whose class names are the model's: a name, a folder or a CSV manifest. Its pictures are not read.</summary>
+    /// <summary>A dataset whose class names are the model's: a name, a folder or a CSV manifest. Its images are not read.</summary>
     public string? Dataset { get; init; }
 
     /// <summary>File the model is written to (safetensors).</summary>

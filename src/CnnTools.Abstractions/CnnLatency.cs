@@ -1,12 +1,12 @@
 namespace CnnTools;
 
-/// <summary>How long one picture takes, in milliseconds.</summary>
+/// <summary>How long one image takes, in milliseconds.</summary>
 public sealed record CnnLatency
 {
-    /// <summary>Pictures classified before the clock counted.</summary>
+    /// <summary>Images classified before the clock counted.</summary>
     public required int Warmup { get; init; }
 
-    /// <summary>Pictures timed.</summary>
+    /// <summary>Images timed.</summary>
     public required int Count { get; init; }
 
     /// <summary>Median.</summary>

@@ -31,10 +31,10 @@ public enum CnnLayerKind
     Activation,
 }
 
-/// <summary>What a window does at the edge of a picture.</summary>
+/// <summary>What a window does at the edge of an image.</summary>
 public enum CnnPadding
 {
-    /// <summary>Windows stay inside the picture.</summary>
+    /// <summary>Windows stay inside the image.</summary>
     Valid,
 
     /// <summary>Zeros are added so that, at stride 1, the output has the input's size.</summary>

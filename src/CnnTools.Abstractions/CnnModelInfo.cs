@@ -13,13 +13,13 @@ public sealed record CnnModelInfo
     public required string InputShape { get; init; }
 
     /// <summary>Class names in label order.</summary>
-    public required IReadOnlyList<string> Class { get; init => field = CnnNameList.Of(value); }
+    public required IReadOnlyList<string> Classes { get; init => field = CnnNameList.Of(value); }
 
     /// <summary>All parameters.</summary>
-    public required long Parameter { get; init; }
+    public required long Parameters { get; init; }
 
     /// <summary>Size of the file in bytes.</summary>
-    public required long Byte { get; init; }
+    public required long Bytes { get; init; }
 
     /// <summary>The dataset trained on; null where the file does not say.</summary>
     public string? Dataset { get; init; }

@@ -18,5 +18,5 @@ public sealed record CnnNetwork
     public required int Channels { get; init; }
 
     /// <summary>The layers; the last one's outputs are the classes' scores before softmax (logits).</summary>
-    public required IReadOnlyList<CnnLayer> Layer { get; init => field = value as ReadOnlyCollection<CnnLayer> ?? new ReadOnlyCollection<CnnLayer>([.. value]); }
+    public required IReadOnlyList<CnnLayer> Layers { get; init => field = value as ReadOnlyCollection<CnnLayer> ?? new ReadOnlyCollection<CnnLayer>([.. value]); }
 }

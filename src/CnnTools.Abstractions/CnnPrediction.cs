@@ -1,9 +1,9 @@
 namespace CnnTools;
 
-/// <summary>One of a model's answers for one picture.</summary>
+/// <summary>One of a model's answers for one image.</summary>
 public sealed record CnnPrediction
 {
-    /// <summary>The picture's file, or <c>Dataset/Split/index</c> for a picture of a dataset.</summary>
+    /// <summary>The image's file, or <c>Dataset/Split/index</c> for an image of a dataset.</summary>
     public required string Path { get; init; }
 
     /// <summary>1 for the most probable class, 2 for the next, and so on.</summary>

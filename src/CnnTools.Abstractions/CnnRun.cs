@@ -30,10 +30,10 @@ public sealed record CnnRun
     /// <summary>Training loss of the last epoch.</summary>
     public double? Loss { get; init; }
 
-    /// <summary>Loss on the watched pictures in the best epoch.</summary>
+    /// <summary>Loss on the watched images in the best epoch.</summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>Accuracy on the watched pictures in the best epoch, in <c>[0, 1]</c>.</summary>
+    /// <summary>Accuracy on the watched images in the best epoch, in <c>[0, 1]</c>.</summary>
     public double? ValidationAccuracy { get; init; }
 
     /// <summary>Loss on the test split; null where it was not read.</summary>
@@ -42,7 +42,7 @@ public sealed record CnnRun
     /// <summary>Accuracy on the test split, in <c>[0, 1]</c>; null where it was not read.</summary>
     public double? TestAccuracy { get; init; }
 
-    /// <summary>Pictures of the test split that were graded; null where it was not read.</summary>
+    /// <summary>Images of the test split that were graded; null where it was not read.</summary>
     public int? TestCount { get; init; }
 
     /// <summary>Seconds of all epochs together.</summary>
@@ -55,7 +55,7 @@ public sealed record CnnRun
     public string? Device { get; init; }
 
     /// <summary>Every choice of the training, by its name.</summary>
-    public required IReadOnlyDictionary<string, string> Option { get; init; }
+    public required IReadOnlyDictionary<string, string> Options { get; init; }
 
     /// <summary>The epochs.</summary>
     public required IReadOnlyList<CnnEpochResult> History { get; init; }

@@ -15,7 +15,7 @@ public sealed record CnnTrainingOptions
     /// <summary>Largest number of epochs, at least 1.</summary>
     public int? Epoch { get; init; }
 
-    /// <summary>Pictures a step, at least 1.</summary>
+    /// <summary>Images a step, at least 1.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>The rule that changes the weights.</summary>
@@ -30,10 +30,10 @@ public sealed record CnnTrainingOptions
     /// <summary>Weight decay, at least 0.</summary>
     public double? WeightDecay { get; init; }
 
-    /// <summary>Random changes to training pictures.</summary>
+    /// <summary>Random changes to training images.</summary>
     public CnnAugmentation? Augmentation { get; init; }
 
-    /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>.</summary>
+    /// <summary>Largest shift as a fraction of the image's size, in <c>[0, 1)</c>.</summary>
     public double? ShiftFraction { get; init; }
 
     /// <summary>First epoch with augmentation, from 1.</summary>
@@ -69,13 +69,13 @@ public sealed record CnnTrainingOptions
     /// <summary>Largest norm of all gradients together, at least 0; longer ones are shortened to it. 0 is off.</summary>
     public double? GradientClipping { get; init; }
 
-    /// <summary>Parameter of the Beta distribution that pictures and labels are mixed by, at least 0, for instance 0.2; 0 is off.</summary>
+    /// <summary>Parameter of the Beta distribution that images and labels are mixed by, at least 0, for instance 0.2; 0 is off.</summary>
     public double? Mixup { get; init; }
 
-    /// <summary>Parameter of the Beta distribution that the size of the rectangle taken from another picture follows, at least 0, for instance 1; 0 is off.</summary>
+    /// <summary>Parameter of the Beta distribution that the size of the rectangle taken from another image follows, at least 0, for instance 1; 0 is off.</summary>
     public double? CutMix { get; init; }
 
-    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
+    /// <summary>Share of the training images in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
     public double? RandomErasing { get; init; }
 
     /// <summary>How much each class counts in the training loss.</summary>

@@ -27,7 +27,7 @@ public sealed record CnnTrainingResult
     /// <summary>Accuracy on the test split in <c>[0, 1]</c>; null where it was not read.</summary>
     public double? TestAccuracy { get; init; }
 
-    /// <summary>Number of test pictures.</summary>
+    /// <summary>Number of test images.</summary>
     public int TestCount { get; init; }
 
     /// <summary>Seconds from the first step to the end, the test included.</summary>
@@ -40,7 +40,7 @@ public sealed record CnnTrainingResult
     public required CnnPrecision Precision { get; init; }
 
     /// <summary>CPU threads used.</summary>
-    public required int Thread { get; init; }
+    public required int Threads { get; init; }
 
     /// <summary>The seed used.</summary>
     public required long Seed { get; init; }

@@ -7,7 +7,7 @@ namespace CnnTools.Build;
 
 /// <summary>
 /// A dataset's files as they were at one moment, known by their contents. Contents are read once and remembered beside sizes and dates in a small file, so that an unchanged dataset costs
-/// a look at its directory, and a fresh checkout of the same pictures is the same dataset.
+/// a look at its directory, and a fresh checkout of the same images is the same dataset.
 /// </summary>
 internal sealed class DataSnapshot
 {
@@ -33,14 +33,14 @@ internal sealed class DataSnapshot
         if (CachedDataset.Find(dataset) is { } cached) return new DataSnapshot(cached.Name, Read(cache, cached.Files(cache), memory), isCached: true);
         string? folder = CachedDataset.IsGenerated(dataset) ? null : Directory.Exists(fullPath) ? fullPath : File.Exists(fullPath) ? Path.GetDirectoryName(fullPath) : null;
         if (folder is null) return new DataSnapshot(dataset, [], isCached: false);
-        // A manifest's pictures lie beside or below it, or are named by it: then its own text has to change.
+        // A manifest's images lie beside or below it, or are named by it: then its own text has to change.
         IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(static file => s_endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
         return new DataSnapshot(dataset, Read(folder, files, memory), isCached: false);
     }
 
     /// <summary>
     /// Whether this is a former look's dataset, perhaps with files that were downloaded since: then what was made meanwhile was made from this. Never so for a user's own folder, where a
-    /// picture may have been added too late to be seen.
+    /// image may have been added too late to be seen.
     /// </summary>
     public bool Completes(DataSnapshot former) => _isCached && former._files.All(pair => _files.TryGetValue(pair.Key, out (string Facts, string Hash) now) && now.Hash == pair.Value.Hash);
 

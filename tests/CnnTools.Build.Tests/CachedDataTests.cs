@@ -58,7 +58,7 @@ public sealed class CachedDataTests : IDisposable
     }
 
     [Fact]
-    public void A_picture_added_to_a_folder_meanwhile_is_not_taken_as_seen()
+    public void An_image_added_to_a_folder_meanwhile_is_not_taken_as_seen()
     {
         string folder = Path.Combine(_folder.FullName, "own"), memory = Path.Combine(_folder.FullName, "memory");
         Directory.CreateDirectory(folder);
@@ -122,18 +122,18 @@ public sealed class CachedDataTests : IDisposable
 
     private DataSnapshot Look(string dataset) => DataSnapshot.Take(dataset, Path.Combine(_folder.FullName, dataset), Cache, Path.Combine(_folder.FullName, "memory"));
 
-    /// <summary>A split in MNIST's format: ten kinds of plain pictures, each class one brightness.</summary>
+    /// <summary>A split in MNIST's format: ten kinds of plain images, each class one brightness.</summary>
     private static void WriteDigits(string folder, string split, int count, int shift)
     {
         Directory.CreateDirectory(folder);
-        byte[] pictures = new byte[count * 28 * 28], labels = new byte[count];
+        byte[] images = new byte[count * 28 * 28], labels = new byte[count];
         for (int i = 0; i < count; i++)
         {
             labels[i] = (byte)((i + shift) % 10);
-            pictures.AsSpan(i * 28 * 28, 28 * 28).Fill((byte)(i % 10 * 25));
+            images.AsSpan(i * 28 * 28, 28 * 28).Fill((byte)(i % 10 * 25));
         }
 
-        Write(Path.Combine(folder, $"{split}-images-idx3-ubyte.gz"), [0, 0, 8, 3, .. BigEndian(count), .. BigEndian(28), .. BigEndian(28)], pictures);
+        Write(Path.Combine(folder, $"{split}-images-idx3-ubyte.gz"), [0, 0, 8, 3, .. BigEndian(count), .. BigEndian(28), .. BigEndian(28)], images);
         Write(Path.Combine(folder, $"{split}-labels-idx1-ubyte.gz"), [0, 0, 8, 1, .. BigEndian(count)], labels);
     }
 

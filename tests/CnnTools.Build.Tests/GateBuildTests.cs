@@ -25,7 +25,7 @@ public sealed class GateBuildTests
         sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MinAccuracy="0.99" MinTestImages="2000" """));
         BuildResult failed = sandbox.Build("--no-restore", "-v:d").FailsWith("CNN2001", "CNN2000");
         Assert.Equal(1, failed.WorkerStarts);
-        Assert.Matches(@"a\.csproj : error CNN2001: digits: MinAccuracy: accuracy 0\.\d{4} \(95% interval 0\.\d{4} to 0\.\d{4}, 2,000 pictures of Shapes Test\) is below MinAccuracy 0\.99\.", failed.Output);
+        Assert.Matches(@"a\.csproj : error CNN2001: digits: MinAccuracy: accuracy 0\.\d{4} \(95% interval 0\.\d{4} to 0\.\d{4}, 2,000 images of Shapes Test\) is below MinAccuracy 0\.99\.", failed.Output);
 
         // Nothing changed: it fails again, for the same reason, and nothing runs.
         BuildResult again = sandbox.Build("--no-restore", "-v:d").FailsWith("CNN2001", "CNN2000");
@@ -57,7 +57,7 @@ public sealed class GateBuildTests
         Assert.Contains("(digits.html)", markdown, StringComparison.Ordinal);
         Assert.Matches(@"; trained for 1 epoch, \d+\.\d s\.", markdown);
         string accuracy = System.Text.RegularExpressions.Regex.Match(markdown, @"Accuracy \*\*(\d+\.\d\d%)").Groups[1].Value;
-        Assert.Contains($"right about {accuracy} of 2,000 pictures", html, StringComparison.Ordinal);
+        Assert.Contains($"right about {accuracy} of 2,000 images", html, StringComparison.Ordinal);
 
         // Nothing changed: nothing runs, and the page is told of again. Another bound is another verdict on the same model.
         BuildResult again = sandbox.Build("--no-restore", "-v:d").FailsWith("CNN2001", "CNN2000");
@@ -143,7 +143,7 @@ public sealed class GateBuildTests
         sandbox.WriteProject("a.csproj", Sandbox.Quick("digits", """MaxAccuracyDrop="0.5" FailOnSignificantDrop="true" MaxSuspiciousGain="5" """, learningRate: 0.00001));
         sandbox.Build("--no-restore").FailsWith("CNN2003", "CNN2004", "CNN2000");
 
-        // A baseline of other pictures is none.
+        // A baseline of other images is none.
         sandbox.Write("digits.baseline.json", sandbox.Read("digits.baseline.json").Replace("\"datasetHash\": \"", "\"datasetHash\": \"0", StringComparison.Ordinal));
         sandbox.Build("--no-restore").FailsWith("CNN2022", "CNN2000");
         sandbox.Write("digits.baseline.json", "{}");

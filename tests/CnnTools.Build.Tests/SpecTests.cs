@@ -41,19 +41,19 @@ public sealed class SpecTests : IDisposable
     {
         string data = Path.Combine(_folder.FullName, "data"), memory = Path.Combine(_folder.FullName, "memory");
         Directory.CreateDirectory(Path.Combine(data, "cat"));
-        string picture = Path.Combine(data, "cat", "1.png");
-        File.WriteAllText(picture, "one");
+        string image = Path.Combine(data, "cat", "1.png");
+        File.WriteAllText(image, "one");
         string Look() => DataSnapshot.Take("data", data, "no-cache", memory).Fingerprint;
         string first = Look();
-        File.SetLastWriteTimeUtc(picture, DateTime.UtcNow.AddDays(1));
+        File.SetLastWriteTimeUtc(image, DateTime.UtcNow.AddDays(1));
         Assert.Equal(first, Look());
-        File.WriteAllText(picture, "two");
-        File.SetLastWriteTimeUtc(picture, DateTime.UtcNow.AddDays(2));
+        File.WriteAllText(image, "two");
+        File.SetLastWriteTimeUtc(image, DateTime.UtcNow.AddDays(2));
         string second = Look();
         Assert.NotEqual(first, second);
         Directory.CreateDirectory(Path.Combine(data, "dog"));
-        File.Move(picture, Path.Combine(data, "dog", "1.png"));
-        Assert.NotEqual(second, Look()); // the same picture of another class
+        File.Move(image, Path.Combine(data, "dog", "1.png"));
+        Assert.NotEqual(second, Look()); // the same image of another class
     }
 
     [Fact]

@@ -107,7 +107,7 @@ internal sealed class FuzzTarget
 
     private static void ReadCifar(byte[] input)
     {
-        // Behind an N come names; everything else is pictures.
+        // Behind an N come names; everything else is images.
         if (input is [(byte)'N', .. byte[] names]) CifarReader.CheckNames(Encoding.UTF8.GetString(names).Split('\n'), "names", s_cifar.ClassNames);
         else CifarReader.Read(new MemoryStream(input), "one.bin", s_cifar, new byte[3 * 12], new int[3]);
     }
@@ -158,12 +158,12 @@ internal sealed class FuzzTarget
         if (image.Pixels.Length != channels * image.Height * image.Width) throw new InvalidOperationException("The number of pixels does not match the size.");
     }
 
-    /// <summary>Pictures that a manifest may name lie beside it.</summary>
+    /// <summary>Images that a manifest may name lie beside it.</summary>
     private static void ReadManifest(string path)
     {
-        foreach (string picture in new[] { "a.png", "b.png" })
+        foreach (string image in new[] { "a.png", "b.png" })
         {
-            string place = Path.Combine(Path.GetDirectoryName(path)!, picture);
+            string place = Path.Combine(Path.GetDirectoryName(path)!, image);
             if (!File.Exists(place)) File.WriteAllBytes(place, [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13, (byte)'I', (byte)'H', (byte)'D', (byte)'R', 0, 0, 0, 4, 0, 0, 0, 4]);
         }
 

@@ -28,7 +28,7 @@ public sealed class ArchitectureRunnerTests
     public void Sums_a_named_network_up_on_its_own_dataset()
     {
         Runner.Summarize(Named("TwoConv4x4"), null, null);
-        Assert.Equal(225_610, Lines.Sum(line => line.Parameter));
+        Assert.Equal(225_610, Lines.Sum(line => line.Parameters));
         Assert.Equal("10", Lines.Last().OutputShape);
     }
 

@@ -42,7 +42,7 @@ public sealed class ChoiceTests
     [Fact]
     public void A_network_is_a_name_a_json_file_or_an_object()
     {
-        var network = new CnnNetwork { Name = "n", Height = 1, Width = 1, Channels = 1, Layer = [] };
+        var network = new CnnNetwork { Name = "n", Height = 1, Width = 1, Channels = 1, Layers = [] };
         Assert.Same(network, ArchitectureChoice.Of(network, Full).Network);
 
         ArchitectureChoice name = ArchitectureChoice.Of("TwoConv4x4", Full);

@@ -27,9 +27,11 @@ public sealed class ModuleFilesTests
 
     [Theory]
     [InlineData("FunctionsToExport")]
-    [InlineData("AliasesToExport")]
     [InlineData("VariablesToExport")]
     public void The_manifest_exports_nothing_else(string key) => Assert.Matches($@"{key}\s*=\s*@\(\)", Manifest);
+
+    [Fact]
+    public void The_manifest_exports_the_former_name_of_New_CnnNetwork() => Assert.Matches(@"AliasesToExport\s*=\s*@\('New-CnnModel'\)", Manifest);
 
     [Fact]
     public void The_manifest_has_the_version_of_the_assemblies()

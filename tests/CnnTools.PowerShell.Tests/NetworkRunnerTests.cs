@@ -4,7 +4,7 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;
 
-/// <summary>New-CnnModel and Add-CnnLayer through the output seam, and networks as hashtables.</summary>
+/// <summary>New-CnnNetwork and Add-CnnLayer through the output seam, and networks as hashtables.</summary>
 public sealed class NetworkRunnerTests
 {
     private readonly RecordingOutput _output = new();
@@ -13,7 +13,7 @@ public sealed class NetworkRunnerTests
 
     private CnnNetwork Last => (CnnNetwork)_output.Emitted[^1];
 
-    private static Hashtable Definition(params object[] layers) => new() { ["name"] = "Small", ["InputShape"] = new object[] { 8, 8, 3 }, ["Layer"] = layers };
+    private static Hashtable Definition(params object[] layers) => new() { ["name"] = "Small", ["InputShape"] = new object[] { 8, 8, 3 }, ["Layers"] = layers };
 
     [Fact]
     public void A_network_grows_layer_by_layer_and_none_of_them_changes()
@@ -23,7 +23,7 @@ public sealed class NetworkRunnerTests
         Runner.Add(empty, new CnnLayer { Kind = CnnLayerKind.Flatten });
         CnnNetwork flat = Last;
         Runner.Add(flat, new CnnLayer { Kind = CnnLayerKind.Dense, Units = 2 });
-        Assert.Equal((0, 1, 2), (empty.Layer.Count, flat.Layer.Count, Last.Layer.Count));
+        Assert.Equal((0, 1, 2), (empty.Layers.Count, flat.Layers.Count, Last.Layers.Count));
         Assert.Equal((NetworkDraft.DefaultName, 386L), (Last.Name, NetworkSummary.TotalsOf(Last).Parameter));
     }
 
@@ -51,17 +51,17 @@ public sealed class NetworkRunnerTests
             new CnnLayer { Kind = CnnLayerKind.Dropout, Rate = 0.5 },
             new Hashtable { ["Kind"] = "Dense", ["Units"] = 2, ["Bias"] = false }));
         Assert.Equal(("Small", 8, 8, 3), (network.Name, network.Height, network.Width, network.Channels));
-        Assert.Equal(new CnnLayer { Kind = CnnLayerKind.Conv2d, Filters = 4, KernelSize = 3, Activation = CnnActivation.ReLU }, network.Layer[0]);
-        Assert.Equal(new CnnLayer { Kind = CnnLayerKind.Dropout, Rate = 0.5 }, network.Layer[2]);
-        Assert.Equal(new CnnLayer { Kind = CnnLayerKind.Dense, Units = 2, Bias = false }, network.Layer[3]);
+        Assert.Equal(new CnnLayer { Kind = CnnLayerKind.Conv2d, Filters = 4, KernelSize = 3, Activation = CnnActivation.ReLU }, network.Layers[0]);
+        Assert.Equal(new CnnLayer { Kind = CnnLayerKind.Dropout, Rate = 0.5 }, network.Layers[2]);
+        Assert.Equal(new CnnLayer { Kind = CnnLayerKind.Dense, Units = 2, Bias = false }, network.Layers[3]);
     }
 
     [Fact]
     public void One_layer_alone_is_a_list_of_one()
     {
         Hashtable definition = Definition();
-        definition["Layer"] = new Hashtable { ["Kind"] = "Flatten" };
-        Assert.Equal(CnnLayerKind.Flatten, Assert.Single(NetworkDefinition.Read(definition).Layer).Kind);
+        definition["Layers"] = new Hashtable { ["Kind"] = "Flatten" };
+        Assert.Equal(CnnLayerKind.Flatten, Assert.Single(NetworkDefinition.Read(definition).Layers).Kind);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class NetworkRunnerTests
         Assert.Contains("expected height, width and channels", Message(twice), StringComparison.Ordinal);
 
         var loop = new Hashtable();
-        loop["Layer"] = new object[] { loop };
+        loop["Layers"] = new object[] { loop };
         Assert.Contains("nested deeper", Message(loop), StringComparison.Ordinal);
     }
 
@@ -96,7 +96,7 @@ public sealed class NetworkRunnerTests
     public void A_network_by_name_can_be_taken_further()
     {
         Runner.Take(ArchitectureChoice.Of("TwoConv4x4", path => path), [64, 64, 1], 5, "Mine");
-        Assert.Equal(("Mine", 64, 1, (int?)5), (Last.Name, Last.Height, Last.Channels, Last.Layer[^1].Units));
+        Assert.Equal(("Mine", 64, 1, (int?)5), (Last.Name, Last.Height, Last.Channels, Last.Layers[^1].Units));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class PredictionRunnerTests : IDisposable
     private PredictionRunner Runner(int top = 1, int batchSize = 32) => new(_output, TrainedModel.Options, _model.Path, top, flip: false, batchSize);
 
     [Fact]
-    public void Answers_for_a_file_are_those_for_the_datasets_picture()
+    public void Answers_for_a_file_are_those_for_the_datasets_image()
     {
         ImageSet images = new DatasetStore(new DatasetStoreOptions()).Load("Shapes", CnnSplit.Test);
         using PredictionRunner runner = Runner(top: 10);
@@ -33,7 +33,7 @@ public sealed class PredictionRunnerTests : IDisposable
         for (int i = 0; i < 50; i++)
         {
             Assert.Equal((all[i].Rank, all[i].Label), (all[i + 50].Rank, all[i + 50].Label));
-            // A picture's place in its batch decides which of a matrix product's routines meets it: the last bit may differ.
+            // An image's place in its batch decides which of a matrix product's routines meets it: the last bit may differ.
             Assert.Equal(all[i].Probability, all[i + 50].Probability, 1e-6);
             Assert.Null(all[i].TrueLabel);
             Assert.Equal(images.ClassNames[images.Labels[i / 10]], all[i + 50].TrueLabel);
@@ -41,10 +41,10 @@ public sealed class PredictionRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_picture_is_an_error_and_the_rest_go_on_in_order()
+    public void A_broken_image_is_an_error_and_the_rest_go_on_in_order()
     {
         string good = Write("good.png", SmallPng.Encode(50, 20, (x, y) => ((byte)(5 * x), (byte)(12 * y), 90)));
-        string text = Write("text.png", "no picture"u8.ToArray()), cut = Write("cut.png", File.ReadAllBytes(good)[..60]), missing = Path.Combine(_folder.FullName, "missing.png");
+        string text = Write("text.png", "no image"u8.ToArray()), cut = Write("cut.png", File.ReadAllBytes(good)[..60]), missing = Path.Combine(_folder.FullName, "missing.png");
         using PredictionRunner runner = Runner(batchSize: 2);
         foreach (string path in (string[])[good, text, good, missing, cut, _folder.FullName, good]) runner.Add(path);
         runner.Finish();
@@ -73,7 +73,7 @@ public sealed class PredictionRunnerTests : IDisposable
     }
 
     [Fact]
-    public void Without_numbers_all_pictures_of_the_split_are_answered()
+    public void Without_numbers_all_images_of_the_split_are_answered()
     {
         using PredictionRunner runner = Runner();
         runner.Add("Shapes", CnnSplit.Test, null, default);
@@ -83,7 +83,7 @@ public sealed class PredictionRunnerTests : IDisposable
     }
 
     [Fact]
-    public void A_number_that_no_picture_has_is_an_error_of_its_own()
+    public void A_number_that_no_image_has_is_an_error_of_its_own()
     {
         using PredictionRunner runner = Runner();
         runner.Add("Shapes", CnnSplit.Test, [0, 5000, 1], default);

@@ -18,7 +18,7 @@ public sealed class ReportRunnerTests(TrainedModel model) : IDisposable
         new ReportRunner(_output, TrainedModel.Options, new ManualClock()).Write(new ReportRequest { Model = [model.Path], OutputPath = _page }, default);
         Assert.Equal(_page, Assert.IsType<FileInfo>(Assert.Single(_output.Emitted)).FullName);
         Assert.Equal($"Write report {_page} of tiny.safetensors", _output.Asked[0]);
-        Assert.Contains(FormattableString.Invariant($"{100 * model.Result.TestAccuracy:0.00}% of 2,000 pictures"), File.ReadAllText(_page), StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"{100 * model.Result.TestAccuracy:0.00}% of 2,000 images"), File.ReadAllText(_page), StringComparison.Ordinal);
         Assert.True(_output.ProgressLines.Count(line => line.Bar == ProgressBar.Evaluation) > 1);
         Assert.All(_output.ProgressLines.GroupBy(line => line.Bar), lines => Assert.True(lines.Last().Completed));
     }

@@ -14,7 +14,7 @@ public sealed class TrainedModel : IDisposable
     public static CnnNetwork Network { get; } = new()
     {
         Name = "Tiny", Height = 32, Width = 32, Channels = 3,
-        Layer =
+        Layers =
         [
             new() { Kind = CnnLayerKind.Conv2d, Filters = 8, KernelSize = 4, Stride = 2, Activation = CnnActivation.ReLU },
             new() { Kind = CnnLayerKind.MaxPool2d, KernelSize = 3 },

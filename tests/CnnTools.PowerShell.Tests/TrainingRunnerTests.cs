@@ -15,7 +15,7 @@ public sealed class TrainingRunnerTests
     private static CnnTrainingResult Result() => new()
     {
         Dataset = "Shapes", Architecture = "TwoConv4x4", StopReason = CnnStopReason.Completed, StopMessage = "All 2 epochs were run.", Epoch = 2, BestEpoch = 2, TestAccuracy = 0.9625, TestCount = 2000,
-        Seconds = 12.34, Device = "Cpu", Precision = CnnPrecision.Float32, Thread = 2, Seed = 7, ModelPath = "/models/m.safetensors", LogPath = "/models/m.csv",
+        Seconds = 12.34, Device = "Cpu", Precision = CnnPrecision.Float32, Threads = 2, Seed = 7, ModelPath = "/models/m.safetensors", LogPath = "/models/m.csv",
     };
 
     private static TrainingRunner Runner(RecordingOutput output, TrainingFunction train, TimeProvider? clock = null) => new(output, train, _ => Outline, clock);
@@ -94,7 +94,7 @@ public sealed class TrainingRunnerTests
         try
         {
             Assert.Equal(
-                "TwoConv4x4 on Shapes: All 2 epochs were run; test accuracy 96.25% on 2,000 pictures; 12.3 s on Cpu; model: /models/m.safetensors; log: /models/m.csv",
+                "TwoConv4x4 on Shapes: All 2 epochs were run; test accuracy 96.25% on 2,000 images; 12.3 s on Cpu; model: /models/m.safetensors; log: /models/m.csv",
                 TrainingRunner.Summarize(Result()));
             Assert.Equal("TwoConv4x4 on Shapes: All 2 epochs were run; 12.3 s on Cpu", TrainingRunner.Summarize(Result() with { TestAccuracy = null, ModelPath = null, LogPath = null }));
         }

@@ -73,7 +73,7 @@ public sealed class EvaluateVerbTests : IClassFixture<EvaluateVerbTests.Model>
         Assert.Equal($"Report: {_model.PathOf("m.html")}", output.Trim());
         string page = File.ReadAllText(_model.PathOf("m.html"));
         Assert.Contains("1 of 1 gate failed", page, StringComparison.Ordinal);
-        Assert.Contains("of 2,000 pictures of Shapes (test split)", page, StringComparison.Ordinal);
+        Assert.Contains("of 2,000 images of Shapes (test split)", page, StringComparison.Ordinal);
 
         (code, output, _) = _model.Run("report", "--model", "m.safetensors");
         Assert.Equal(1, code);

@@ -24,7 +24,7 @@ public sealed class GateVerbTests : IClassFixture<GateVerbTests.Series>
     {
         (int code, string output, _) = _series.Run("gate", "--name", "linear", "--evaluation", "m.evaluation.json", "--min-accuracy", "0.1", "--min-test-images", "2000");
         Assert.Equal(0, code);
-        Assert.Matches(@"(?m)^linear: passed MinAccuracy: accuracy 0\.\d{4} \(95% interval 0\.\d{4} to 0\.\d{4}, 2,000 pictures of Shapes Test, mean of 2 seeds\) is at least MinAccuracy 0\.1\.", output);
+        Assert.Matches(@"(?m)^linear: passed MinAccuracy: accuracy 0\.\d{4} \(95% interval 0\.\d{4} to 0\.\d{4}, 2,000 images of Shapes Test, mean of 2 seeds\) is at least MinAccuracy 0\.1\.", output);
 
         (code, output, _) = _series.Run("gate", "--evaluation", "m.evaluation.json", "--min-accuracy", "0.999", "--max-parameters", "10", "--gate-severity", "MaxParameters=Warning", "--report-prefix", "reports/m");
         Assert.Equal(1, code);
@@ -38,7 +38,7 @@ public sealed class GateVerbTests : IClassFixture<GateVerbTests.Series>
     {
         (int code, string output, _) = _series.Run("baseline", "--evaluation", "m.evaluation.json", "--output-path", "m.baseline.json", "--force");
         Assert.True(code == 0, output);
-        Assert.EndsWith("2,000 pictures of Shapes Test, 2 runs.", output.TrimEnd(), StringComparison.Ordinal);
+        Assert.EndsWith("2,000 images of Shapes Test, 2 runs.", output.TrimEnd(), StringComparison.Ordinal);
         (code, output, _) = _series.Run("gate", "--evaluation", "m.evaluation.json", "--baseline", "m.baseline.json", "--max-accuracy-drop", "0", "--fail-on-significant-drop");
         Assert.True(code == 0, output);
         Assert.Contains("t-test over seeds (2 against 2), one-sided", output, StringComparison.Ordinal);

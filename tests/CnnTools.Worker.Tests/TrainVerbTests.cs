@@ -31,7 +31,7 @@ public sealed class TrainVerbTests : IDisposable
         Assert.Matches(@"^ +1 +\d+\.\d{4} +\d+\.\d\d% +\d+\.\d{4} +\d+\.\d\d% +0\.002 +\d+\.\d +\d+$", lines[1]);
         Assert.Matches(@"^ +2 ", lines[2]);
         Assert.Matches(@"(?m)^Stopped: +\S", output);
-        Assert.Matches(@"(?m)^Test accuracy: +\d+\.\d\d% on [\d,]+ pictures", output);
+        Assert.Matches(@"(?m)^Test accuracy: +\d+\.\d\d% on [\d,]+ images", output);
         Assert.Matches($@"(?m)^Model: +{Regex.Escape(PathOf("m.safetensors"))}$", output);
         Assert.Matches($@"(?m)^Log: +{Regex.Escape(PathOf("m.csv"))}$", output);
         Assert.Empty(error);

@@ -7,7 +7,7 @@ Describe 'Get-CnnArchitecture' {
 
     It 'takes wildcards, and names from the pipeline' {
         (Get-CnnArchitecture two*).Name | Should -Be 'TwoConv4x4', 'TwoConvDropout'
-        ('ThreeConv', 'TwoConv4x4' | Get-CnnArchitecture).Parameter | Should -Be 122570, 225610
+        ('ThreeConv', 'TwoConv4x4' | Get-CnnArchitecture).Parameters | Should -Be 122570, 225610
         Get-CnnArchitecture Z* | Should -BeNullOrEmpty
     }
 
@@ -27,7 +27,7 @@ Describe 'Get-CnnModelSummary' {
         @{ Name = 'FashionTwoConv'; Parameter = 140682 }
         @{ Name = 'ThreeConv'; Parameter = 122570 }
     ) {
-        (Get-CnnModelSummary $Name | Measure-Object Parameter -Sum).Sum | Should -Be $Parameter
+        (Get-CnnModelSummary $Name | Measure-Object Parameters -Sum).Sum | Should -Be $Parameter
     }
 
     It 'takes networks from the pipeline' {
@@ -57,7 +57,7 @@ Describe 'Get-CnnDataset' {
     It 'describes Shapes' {
         $shapes = Get-CnnDataset shapes -Split Test
         $shapes.Width, $shapes.Height, $shapes.Channels | Should -Be 32, 32, 3
-        $shapes.Class.Count | Should -Be 10
+        $shapes.Classes.Count | Should -Be 10
         $shapes.Available | Should -BeTrue
     }
 

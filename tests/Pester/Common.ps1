@@ -7,7 +7,7 @@ Import-Module $modulePath
 
 # As little work as a real training can be: a linear classifier.
 $layers = [CnnTools.CnnLayer[]] @([CnnTools.CnnLayer] @{ Kind = 'Flatten' }, [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 })
-$linear = [CnnTools.CnnNetwork] @{ Name = 'Linear'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
+$linear = [CnnTools.CnnNetwork] @{ Name = 'Linear'; Height = 32; Width = 32; Channels = 3; Layers = $layers }
 $small = @{ Dataset = 'Shapes'; Architecture = $linear; BatchSize = 256; Device = 'Cpu'; Thread = 1; Seed = 3 }
 
 <#
@@ -100,7 +100,7 @@ function New-SmallModel([string] $Path, [int] $Epoch = 2, [int] $Seed = 3) {
         [CnnTools.CnnLayer] @{ Kind = 'Flatten' }
         [CnnTools.CnnLayer] @{ Kind = 'Dense'; Units = 10 }
     )
-    $tiny = [CnnTools.CnnNetwork] @{ Name = 'Tiny'; Height = 32; Width = 32; Channels = 3; Layer = $layers }
+    $tiny = [CnnTools.CnnNetwork] @{ Name = 'Tiny'; Height = 32; Width = 32; Channels = 3; Layers = $layers }
     $null = Invoke-CnnTraining Shapes $tiny -Epoch $Epoch -BatchSize 32 -LearningRate 0.005 -Device Cpu -Thread 1 -Seed $Seed -OutputPath $Path -InformationVariable information 6> $null
     "$($information[-1])"
 }

@@ -12,10 +12,10 @@ Describe 'Get-CnnModel' {
     It 'tells what a file says about itself' {
         $info = Get-CnnModel $model
         $info | Should -BeOfType ([CnnTools.CnnModelInfo])
-        $info.Path, $info.Architecture, $info.InputShape, $info.Parameter, $info.Dataset, $info.Seed | Should -Be $model, 'Tiny', '32x32x3', 2402, 'Shapes', 3
-        $info.Class.Count | Should -Be 10
+        $info.Path, $info.Architecture, $info.InputShape, $info.Parameters, $info.Dataset, $info.Seed | Should -Be $model, 'Tiny', '32x32x3', 2402, 'Shapes', 3
+        $info.Classes.Count | Should -Be 10
         $info.TestAccuracy | Should -BeGreaterThan 0.2
-        $info.Byte | Should -Be (Get-Item $model).Length
+        $info.Bytes | Should -Be (Get-Item $model).Length
     }
 
     It 'takes wildcards, files from the pipeline, and without a path the current folder''s models' {
@@ -83,13 +83,13 @@ Describe 'Measure-CnnModel' {
         finally { Pop-Location }
     }
 
-    It 'counts as many pictures by class as there are' {
+    It 'counts as many images by class as there are' {
         $classes = Measure-CnnModel $model Shapes -PerClass @where
         $classes | Should -BeOfType ([CnnTools.CnnClassMetric])
-        $classes.Class | Should -Be (Get-CnnDataset Shapes -Split Test).Class
+        $classes.Class | Should -Be (Get-CnnDataset Shapes -Split Test).Classes
         ($classes | Measure-Object Support -Sum).Sum | Should -Be 2000
         ($classes | Measure-Object F1 -Maximum).Maximum | Should -BeLessOrEqual 1
-        # Every class of Shapes has as many pictures: the mean of the recalls is the accuracy.
+        # Every class of Shapes has as many images: the mean of the recalls is the accuracy.
         [math]::Abs(($classes | Measure-Object Recall -Average).Average - (Get-CnnModel $model).TestAccuracy) | Should -BeLessThan 1e-9
     }
 
@@ -100,24 +100,24 @@ Describe 'Measure-CnnModel' {
         $problem.FullyQualifiedErrorId | Should -Be 'ClassNotFound,CnnTools.PowerShell.Commands.MeasureCnnModelCommand'
     }
 
-    It 'resizes a folder''s pictures to the model''s input' {
-        $pictures = Join-Path $TestDrive 'folder'
+    It 'resizes a folder''s images to the model''s input' {
+        $images = Join-Path $TestDrive 'folder'
         foreach ($split in 'train', 'test') {
-            foreach ($class in (Get-CnnDataset Shapes -Split Test).Class) {
-                $null = New-Item (Join-Path $pictures $split $class) -ItemType Directory -Force
-                Write-Png (Join-Path $pictures $split $class 'a.png') 40 50 ([byte[]]::new(40 * 50))
+            foreach ($class in (Get-CnnDataset Shapes -Split Test).Classes) {
+                $null = New-Item (Join-Path $images $split $class) -ItemType Directory -Force
+                Write-Png (Join-Path $images $split $class 'a.png') 40 50 ([byte[]]::new(40 * 50))
             }
         }
         # In a folder classes are in the order of their names, in Shapes they are not: grading must be refused, not done wrongly.
-        Measure-CnnModel $model $pictures @where -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        Measure-CnnModel $model $images @where -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -Be 'DatasetMismatch,CnnTools.PowerShell.Commands.MeasureCnnModelCommand'
         "$problem" | Should -Match 'same, in the same order'
-        (Get-CnnPrediction $model -Dataset $pictures @where).Count | Should -Be 10
+        (Get-CnnPrediction $model -Dataset $images @where).Count | Should -Be 10
     }
 
     It 'has the error id <Id> for <Name>' -ForEach @(
         @{ Name = 'an unknown dataset'; Id = 'DatasetNotFound'; Argument = @{ Dataset = 'Shaps' } }
-        @{ Name = 'another kind of picture'; Id = 'DatasetArgumentInvalid|DatasetMismatch|DatasetOffline'; Argument = @{ Dataset = 'Mnist'; Offline = $true } }
+        @{ Name = 'another kind of image'; Id = 'DatasetArgumentInvalid|DatasetMismatch|DatasetOffline'; Argument = @{ Dataset = 'Mnist'; Offline = $true } }
         @{ Name = 'an unknown device'; Id = 'DeviceInvalid'; Argument = @{ Dataset = 'Shapes'; Device = 'Tpu' } }
         @{ Name = 'a pattern that fits no file'; Id = 'ModelNotFound'; Argument = @{ Dataset = 'Shapes'; Model = 'none*.safetensors' } }
         @{ Name = 'a missing model'; Id = 'ModelNotFound'; Argument = @{ Dataset = 'Shapes'; Model = 'none.safetensors' } }
@@ -138,7 +138,7 @@ Describe 'Measure-CnnModel' {
 }
 
 Describe 'Get-CnnConfusionMatrix' {
-    It 'has a cell for every pair of classes, and every picture in one' {
+    It 'has a cell for every pair of classes, and every image in one' {
         $cells = Get-CnnConfusionMatrix $model Shapes @where
         $cells | Should -BeOfType ([CnnTools.CnnConfusionCell])
         $cells.Count | Should -Be 100
@@ -181,7 +181,7 @@ Describe 'Compare-CnnModel' {
         $same.Significant | Should -BeFalse
     }
 
-    It 'tells a better model from a worse one on the same pictures' {
+    It 'tells a better model from a worse one on the same images' {
         $better = Get-CnnModel $model | Compare-CnnModel -Baseline (Get-CnnModel $poor) @where
         $better.Difference | Should -BeGreaterThan 0
         ($better.OnlyModel - $better.OnlyBaseline) / 2000 | Should -BeGreaterThan ($better.Difference - 1e-9)

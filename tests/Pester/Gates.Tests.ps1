@@ -19,7 +19,7 @@ Describe 'Test-CnnModel with gates' {
 
     It 'says with -Verbose why' {
         $lines = Test-CnnModel $model Shapes -MinimumAccuracy 1 -Verbose @where 4>&1 | ForEach-Object { "$_" }
-        $lines | Where-Object { $_ -match ': Failed MinAccuracy: accuracy 0\.\d{4} \(95% interval .* 2,000 pictures of Shapes Test\) is below MinAccuracy 1\.$' } | Should -Not -BeNullOrEmpty
+        $lines | Where-Object { $_ -match ': Failed MinAccuracy: accuracy 0\.\d{4} \(95% interval .* 2,000 images of Shapes Test\) is below MinAccuracy 1\.$' } | Should -Not -BeNullOrEmpty
     }
 
     It 'lets a gate only warn' {
@@ -92,7 +92,7 @@ Describe 'Get-CnnGateResult' {
 }
 
 Describe 'New-CnnBaseline' {
-    It 'writes one bit a picture, and replaces nothing unasked' {
+    It 'writes one bit an image, and replaces nothing unasked' {
         $path = Join-Path $TestDrive 'both.baseline.json'
         $file = Get-CnnModel (Join-Path $folder '*.safetensors') | New-CnnBaseline -OutputPath $path @where
         $file | Should -BeOfType ([System.IO.FileInfo])

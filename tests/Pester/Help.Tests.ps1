@@ -16,7 +16,7 @@ BeforeAll {
     $common = [System.Management.Automation.PSCmdlet]::CommonParameters + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
     $own = 'WhatIf', 'Confirm'
 
-    # What examples speak of: two models of Shapes, pictures, pictures of one's own as a folder and as a manifest.
+    # What examples speak of: two models of Shapes, images, images of one's own as a folder and as a manifest.
     $place = (New-Item (Join-Path $TestDrive 'place') -ItemType Directory).FullName
     $null = New-SmallModel (Join-Path $place 'shapes.safetensors') -Epoch 1
     $null = New-SmallModel (Join-Path $place 'old.safetensors') -Epoch 1 -Seed 4
@@ -28,7 +28,7 @@ BeforeAll {
         $null = New-Item (Split-Path $Path) -ItemType Directory -Force
         Write-Png $Path 32 32 $pixels
     }
-    1..3 | ForEach-Object { Write-RandomPng (Join-Path $place "pictures/$_.png") }
+    1..3 | ForEach-Object { Write-RandomPng (Join-Path $place "images/$_.png") }
     $rows = foreach ($split in 'train', 'test') {
         foreach ($class in 'daisy', 'rose') {
             foreach ($i in 1..2) {

@@ -24,7 +24,7 @@ BeforeAll {
         'Invoke-CnnTraining'
         'Measure-CnnModel'
         'New-CnnBaseline'
-        'New-CnnModel'
+        'New-CnnNetwork'
         'Save-CnnDataset'
         'Show-CnnImage'
         'Test-CnnModel'
@@ -47,7 +47,7 @@ Describe 'The module' {
         @{ Name = 'Import-Module -Force'; Script = 'Import-Module $modulePath; Import-Module $modulePath -Force; Import-Module $modulePath -Force' }
         @{ Name = 'Remove-Module'; Script = 'Import-Module $modulePath; Remove-Module CnnTools; Import-Module $modulePath' }
     ) {
-        Invoke-Fresh "$Script; (Get-Command -Module CnnTools).Name; (Get-CnnArchitecture TwoConv4x4).Parameter" | Sort-Object | Should -Be (@('225610') + $expected)
+        Invoke-Fresh "$Script; (Get-Command -Module CnnTools).Name; (Get-CnnArchitecture TwoConv4x4).Parameters" | Sort-Object | Should -Be (@('225610') + $expected)
     }
 
     It 'is gone after Remove-Module' {
@@ -140,7 +140,7 @@ Import-Module OtherVersions
 Import-Module `$modulePath
 Import-Module `$modulePath
 Import-Module `$modulePath -Force
-`$result = New-CnnModel 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Invoke-CnnTraining Shapes -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -LogPath '$log' -OutputPath '$model' -PassThru 6> `$null
+`$result = New-CnnNetwork 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Invoke-CnnTraining Shapes -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -LogPath '$log' -OutputPath '$model' -PassThru 6> `$null
 `$null = `$result | Export-CnnModel -OutputPath '$onnx'
 `$after = Test-OtherVersion
 (`$before | ConvertTo-Json -Compress) -eq (`$after | ConvertTo-Json -Compress)

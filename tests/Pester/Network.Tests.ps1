@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $definition = @{
         Name = 'Small'; InputShape = 32, 32, 3
-        Layer = @(
+        Layers = @(
             @{ Kind = 'Conv2d'; Filters = 8; KernelSize = 4; Stride = 2; Padding = 'Same'; Activation = 'ReLU' }
             @{ Kind = 'BatchNorm2d' }
             @{ Kind = 'MaxPool2d'; KernelSize = 4 }
@@ -11,7 +11,7 @@ BeforeAll {
             @{ Kind = 'Dense'; Units = 10 }
         )
     }
-    $built = New-CnnModel -InputShape 32, 32, 3 -Name Small |
+    $built = New-CnnNetwork -InputShape 32, 32, 3 -Name Small |
         Add-CnnLayer Conv2d -Filters 8 -KernelSize 4 -Stride 2 -Padding Same -Activation ReLU |
         Add-CnnLayer BatchNorm2d |
         Add-CnnLayer MaxPool2d -KernelSize 4 |
@@ -24,37 +24,37 @@ BeforeAll {
     function Get-Problem([scriptblock] $Script) { try { $null = & $Script } catch { return $_ }; throw 'Expected an error; there was none.' }
 }
 
-Describe 'New-CnnModel and Add-CnnLayer' {
+Describe 'New-CnnNetwork and Add-CnnLayer' {
     It 'make a network layer by layer' {
         $built | Should -BeOfType ([CnnTools.CnnNetwork])
-        $built.Layer.Kind | Should -Be 'Conv2d', 'BatchNorm2d', 'MaxPool2d', 'Flatten', 'Dropout', 'Dense'
-        ($built | Get-CnnModelSummary | Measure-Object Parameter -Sum).Sum | Should -Be $parameters
+        $built.Layers.Kind | Should -Be 'Conv2d', 'BatchNorm2d', 'MaxPool2d', 'Flatten', 'Dropout', 'Dense'
+        ($built | Get-CnnModelSummary | Measure-Object Parameters -Sum).Sum | Should -Be $parameters
     }
 
     It 'make the same network of a hashtable, of JSON, and of an object from JSON' {
-        Get-Json (New-CnnModel -Definition $definition) | Should -Be (Get-Json $built)
-        Get-Json ($definition | New-CnnModel) | Should -Be (Get-Json $built)
-        Get-Json (New-CnnModel -Json (Get-Json $built)) | Should -Be (Get-Json $built)
-        Get-Json (Get-Json $built | ConvertFrom-Json | New-CnnModel) | Should -Be (Get-Json $built)
+        Get-Json (New-CnnNetwork -Definition $definition) | Should -Be (Get-Json $built)
+        Get-Json ($definition | New-CnnNetwork) | Should -Be (Get-Json $built)
+        Get-Json (New-CnnNetwork -Json (Get-Json $built)) | Should -Be (Get-Json $built)
+        Get-Json (Get-Json $built | ConvertFrom-Json | New-CnnNetwork) | Should -Be (Get-Json $built)
     }
 
     It 'leave the network that comes in as it was' {
-        $stem = New-CnnModel 32, 32, 3 | Add-CnnLayer Conv2d -Filters 4 -KernelSize 3
+        $stem = New-CnnNetwork 32, 32, 3 | Add-CnnLayer Conv2d -Filters 4 -KernelSize 3
         $one = $stem | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10
         $other = $stem | Add-CnnLayer GlobalAveragePool2d | Add-CnnLayer Dense -Units 10
-        $stem.Layer.Count | Should -Be 1
-        $one.Layer.Count, $other.Layer.Count | Should -Be 3, 3
-        { $stem.Layer.Clear() } | Should -Throw
+        $stem.Layers.Count | Should -Be 1
+        $one.Layers.Count, $other.Layers.Count | Should -Be 3, 3
+        { $stem.Layers.Clear() } | Should -Throw
     }
 
     It 'take a network by name further' {
-        $network = New-CnnModel -Architecture TwoConv4x4 -InputShape 64, 64, 1 -ClassCount 5 -Name Mine
-        $network.Name, $network.Height, $network.Channels, $network.Layer[-1].Units | Should -Be 'Mine', 64, 1, 5
-        (New-CnnModel -Architecture $built).Layer.Count | Should -Be 6
+        $network = New-CnnNetwork -Architecture TwoConv4x4 -InputShape 64, 64, 1 -ClassCount 5 -Name Mine
+        $network.Name, $network.Height, $network.Channels, $network.Layers[-1].Units | Should -Be 'Mine', 64, 1, 5
+        (New-CnnNetwork -Architecture $built).Layers.Count | Should -Be 6
     }
 
     It 'name the layer that does not fit, and emit nothing' {
-        $problem = Get-Problem { New-CnnModel 8, 8, 3 | Add-CnnLayer MaxPool2d -KernelSize 2 | Add-CnnLayer Conv2d -Filters 4 -KernelSize 5 | Add-CnnLayer Flatten }
+        $problem = Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer MaxPool2d -KernelSize 2 | Add-CnnLayer Conv2d -Filters 4 -KernelSize 5 | Add-CnnLayer Flatten }
         $problem.FullyQualifiedErrorId | Should -Be 'NetworkInvalid,CnnTools.PowerShell.Commands.AddCnnLayerCommand'
         $problem.CategoryInfo.Category | Should -Be 'InvalidData'
         $problem.TargetObject | Should -Be 'conv2d'
@@ -62,23 +62,23 @@ Describe 'New-CnnModel and Add-CnnLayer' {
     }
 
     It 'say what a kind of layer needs and what it does not take' {
-        "$(Get-Problem { New-CnnModel 8, 8, 3 | Add-CnnLayer Conv2d -Filters 4 })" | Should -BeLike '*layer 1 (conv2d)*Conv2d needs KernelSize*'
-        "$(Get-Problem { New-CnnModel 8, 8, 3 | Add-CnnLayer Flatten -Units 4 })" | Should -BeLike '*layer 1 (flatten)*Flatten takes no Units*'
-        "$(Get-Problem { New-CnnModel 8, 8, 3 | Add-CnnLayer Dense -Units 4 })" | Should -BeLike '*layer 1 (dense)*Put Flatten or GlobalAveragePool2d before it*'
-        "$(Get-Problem { New-CnnModel 8, 8, 3 | Add-CnnLayer Dropout -Rate 1.5 })" | Should -BeLike '*Rate is 1.5*from 0 to less than 1*'
-        "$(Get-Problem { New-CnnModel 8, 8 })" | Should -BeLike '*expected height, width and channels*found 8,8*'
-        "$(Get-Problem { New-CnnModel 8, 8, 3 | Add-CnnLayer Conv3d })" | Should -BeLike '*Conv2d*'
+        "$(Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer Conv2d -Filters 4 })" | Should -BeLike '*layer 1 (conv2d)*Conv2d needs KernelSize*'
+        "$(Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer Flatten -Units 4 })" | Should -BeLike '*layer 1 (flatten)*Flatten takes no Units*'
+        "$(Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer Dense -Units 4 })" | Should -BeLike '*layer 1 (dense)*Put Flatten or GlobalAveragePool2d before it*'
+        "$(Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer Dropout -Rate 1.5 })" | Should -BeLike '*Rate is 1.5*from 0 to less than 1*'
+        "$(Get-Problem { New-CnnNetwork 8, 8 })" | Should -BeLike '*expected height, width and channels*found 8,8*'
+        "$(Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer Conv3d })" | Should -BeLike '*Conv2d*'
     }
 
     It 'name the layer of a hashtable that is wrong' {
         $wrong = $definition.Clone()
-        $wrong.Layer = @{ Kind = 'Flatten' }, @{ Kind = 'Dense'; Unit = 10 }
-        "$(Get-Problem { New-CnnModel -Definition $wrong })" | Should -BeLike "The hashtable, layer 2:*no property 'Unit'*Did you mean 'units'*"
-        $wrong.Layer = @{ Kind = 'Flaten' }
+        $wrong.Layers = @{ Kind = 'Flatten' }, @{ Kind = 'Dense'; Unit = 10 }
+        "$(Get-Problem { New-CnnNetwork -Definition $wrong })" | Should -BeLike "The hashtable, layer 2:*no property 'Unit'*Did you mean 'units'*"
+        $wrong.Layers = @{ Kind = 'Flaten' }
         "$(Get-Problem { Get-CnnModelSummary $wrong -ErrorAction Stop })" | Should -BeLike "The hashtable, layer 1*'Flaten' is unknown. Did you mean 'Flatten'*"
         $wrong.InputShape = 32, 32
-        "$(Get-Problem { New-CnnModel -Definition $wrong })" | Should -BeLike '*InputShape: expected height, width and channels*'
-        "$(Get-Problem { New-CnnModel -Json '{' })" | Should -BeLike '*no valid JSON*'
+        "$(Get-Problem { New-CnnNetwork -Definition $wrong })" | Should -BeLike '*InputShape: expected height, width and channels*'
+        "$(Get-Problem { New-CnnNetwork -Json '{' })" | Should -BeLike '*no valid JSON*'
     }
 
     It 'offer kinds, activations and paddings by completion' {
@@ -86,11 +86,11 @@ Describe 'New-CnnModel and Add-CnnLayer' {
         Complete 'Add-CnnLayer Conv2d -Activation S' | Sort-Object | Should -Be 'Sigmoid', 'SiLU'
         Complete 'Add-CnnLayer Conv2d -Padding S' | Should -Be 'Same'
         Complete 'Add-CnnLayer Conv2d -Initializer H' | Should -Be 'HeUniform'
-        Complete 'New-CnnModel -Architecture Thr' | Should -Be 'ThreeConv'
+        Complete 'New-CnnNetwork -Architecture Thr' | Should -Be 'ThreeConv'
     }
 
     It 'load no libtorch' -Skip:(-not $IsLinux) {
-        Invoke-Fresh 'Import-Module $modulePath; $null = New-CnnModel 32,32,3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Get-CnnModelSummary; Test-TorchLoaded' | Should -Be 'False'
+        Invoke-Fresh 'Import-Module $modulePath; $null = New-CnnNetwork 32,32,3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Get-CnnModelSummary; Test-TorchLoaded' | Should -Be 'False'
     }
 }
 
@@ -120,7 +120,7 @@ Describe 'Training a network of one''s own' {
     }
 
     It 'names the layer that does not fit to the dataset' {
-        $problem = Get-Problem { New-CnnModel 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 7 | Invoke-CnnTraining Shapes -WhatIf -ErrorAction Stop }
+        $problem = Get-Problem { New-CnnNetwork 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 7 | Invoke-CnnTraining Shapes -WhatIf -ErrorAction Stop }
         "$problem" | Should -BeLike '*layer 2 (dense)*gives 7 scores, but there are 10 classes*'
     }
 }

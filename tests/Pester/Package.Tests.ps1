@@ -57,13 +57,13 @@ Describe 'The gallery package' -Skip:(-not $package) {
         $model = Join-Path $TestDrive 'packed.safetensors'
         $output = @(Invoke-Fresh @"
 `$env:PSModulePath = '$modules'
-`$null = New-CnnModel 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Invoke-CnnTraining Shapes -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -OutputPath '$model' 6> `$null
+`$null = New-CnnNetwork 32, 32, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10 | Invoke-CnnTraining Shapes -Epoch 1 -BatchSize 256 -Device Cpu -Thread 1 -OutputPath '$model' 6> `$null
 (Get-Module CnnTools).ModuleBase
 (Get-CnnModel '$model').Architecture
 (Get-CnnPrediction '$model' -Dataset Shapes -Index 0 -Device Cpu -Thread 1).Path
 (Get-Help Get-CnnPrediction).Synopsis
 "@)
-        $output | Should -Be (Join-Path $modules 'CnnTools' $manifest.ModuleVersion), 'Custom', 'Shapes/Test/0', 'Classifies pictures.'
+        $output | Should -Be (Join-Path $modules 'CnnTools' $manifest.ModuleVersion), 'Custom', 'Shapes/Test/0', 'Classifies images.'
     }
 }
 
@@ -88,7 +88,7 @@ Update-Help -Module CnnTools -SourcePath '$source' -UICulture en-US -Scope AllUs
 (Get-Help Get-CnnPrediction).Synopsis
 (Get-Help about_CnnTools_Training).Length -gt 500
 "@)
-        $output | Should -Be 'Classifies pictures.', 'True'
+        $output | Should -Be 'Classifies images.', 'True'
         (Get-ChildItem (Join-Path $copy 'en-US')).Count | Should -BeGreaterOrEqual 5
     }
 }

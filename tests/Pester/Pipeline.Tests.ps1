@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $folder = (New-Item (Join-Path $TestDrive 'models') -ItemType Directory).FullName
     $model = Join-Path $folder 'good.safetensors'
-    $tiny = New-CnnModel 32, 32, 3 -Name Tiny |
+    $tiny = New-CnnNetwork 32, 32, 3 -Name Tiny |
         Add-CnnLayer Conv2d -Filters 8 -KernelSize 4 -Stride 2 -Activation ReLU |
         Add-CnnLayer MaxPool2d -KernelSize 3 |
         Add-CnnLayer Flatten |
@@ -11,7 +11,7 @@ BeforeAll {
     $where = @{ Device = 'Cpu'; Thread = 1 }
     $result = Get-CnnDataset Shapes | Invoke-CnnTraining -Architecture $tiny @options -OutputPath $model -PassThru 6> $null
 
-    # A folder of pictures whose splits, classes and sizes are what a small network can take.
+    # A folder of images whose splits, classes and sizes are what a small network can take.
     $flowers = Join-Path $TestDrive 'flowers'
     $random = [Random]::new(2)
     foreach ($split in 'train', 'test') {
@@ -75,7 +75,7 @@ Describe 'By property name' {
         (Measure-CnnModel $model Shapes -Split Train @where | Get-CnnPrediction -Index 2 @where).Path | Should -Be 'Shapes/Train/2'
     }
 
-    It 'several models predict the same picture, in their order' {
+    It 'several models predict the same image, in their order' {
         $copy = Join-Path $folder 'copy.safetensors'
         Copy-Item $model $copy
         $answers = Get-CnnModel $model, $copy | Get-CnnPrediction -Dataset Shapes -Index 1, 2 -Top 2 @where
@@ -97,13 +97,13 @@ Describe 'Import-CnnDataset' {
         $found.Split | Should -Be 'Train', 'Test'
         $found.Count | Should -Be 2
         ($found | ForEach-Object Count) | Should -Be 8, 8
-        $found[0].Class | Should -Be 'daisy', 'rose'
+        $found[0].Classes | Should -Be 'daisy', 'rose'
         $found[0].Path | Should -Be $flowers
         (Get-Item $flowers | Import-CnnDataset -Split Test).Split | Should -Be 'Test'
     }
 
     It 'leads into training and evaluation' {
-        $network = New-CnnModel 16, 16, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 2
+        $network = New-CnnNetwork 16, 16, 3 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 2
         $path = Join-Path $folder 'flowers.safetensors'
         $trained = Import-CnnDataset $flowers | Invoke-CnnTraining -Architecture $network -Epoch 1 -ValidationSplit None @where -OutputPath $path -PassThru 6> $null
         $trained.Dataset | Should -Be $flowers
@@ -118,10 +118,10 @@ Describe 'Import-CnnDataset' {
         $found.Split | Should -Be 'Train', 'Test'
     }
 
-    It 'reports each broken picture by file, and gives no split that has one' {
+    It 'reports each broken image by file, and gives no split that has one' {
         $broken = Join-Path $TestDrive 'broken[1]'
         Copy-Item $flowers $broken -Recurse
-        Set-Content -LiteralPath (Join-Path $broken 'train/rose/2.png') 'no picture'
+        Set-Content -LiteralPath (Join-Path $broken 'train/rose/2.png') 'no image'
         Set-Content -LiteralPath (Join-Path $broken 'train/rose/3.png') '' -NoNewline
         $found = Import-CnnDataset -LiteralPath $broken -ErrorVariable problem -ErrorAction SilentlyContinue -WarningVariable warned 3> $null
         $found.Split | Should -Be 'Test'
@@ -177,6 +177,6 @@ Describe 'Results' {
         $groups = Get-CnnPrediction $model -Dataset Shapes -Index (0..49) @where | Group-Object TrueLabel
         ($groups | Measure-Object Count -Sum).Sum | Should -Be 50
         (Get-CnnDataset | Where-Object Channels -EQ 1).Name | Sort-Object -Unique | Should -Be 'FashionMnist', 'Kmnist', 'Mnist'
-        (Get-CnnDataset | Where-Object Class -Contains 'ship').Name | Sort-Object -Unique | Should -Be 'Cifar10'
+        (Get-CnnDataset | Where-Object Classes -Contains 'ship').Name | Sort-Object -Unique | Should -Be 'Cifar10'
     }
 }

@@ -4,30 +4,30 @@ BeforeAll {
     $null = New-SmallModel $model
     $where = @{ Model = $model; Device = 'Cpu'; Thread = 1 }
 
-    # Pictures of other sizes than the model's, RGB and grey, in file names whose order is not that of their making.
-    $pictures = (New-Item (Join-Path $TestDrive 'pictures') -ItemType Directory).FullName
+    # Images of other sizes than the model's, RGB and grey, in file names whose order is not that of their making.
+    $images = (New-Item (Join-Path $TestDrive 'images') -ItemType Directory).FullName
     foreach ($name in 'c', 'a', 'b') {
         $pixels = [byte[]]::new(20 * 10 * 3)
         [Random]::new([int][char] $name).NextBytes($pixels)
-        Write-Png (Join-Path $pictures "$name.png") 20 10 $pixels
+        Write-Png (Join-Path $images "$name.png") 20 10 $pixels
     }
     $grey = [byte[]]::new(64 * 64)
     [Random]::new(1).NextBytes($grey)
-    Write-Png (Join-Path $pictures 'd.png') 64 64 $grey
-    $files = 'a', 'b', 'c', 'd' | ForEach-Object { Join-Path $pictures "$_.png" }
+    Write-Png (Join-Path $images 'd.png') 64 64 $grey
+    $files = 'a', 'b', 'c', 'd' | ForEach-Object { Join-Path $images "$_.png" }
     $broken = Join-Path $TestDrive 'broken.png'
     [System.IO.File]::WriteAllBytes($broken, [System.IO.File]::ReadAllBytes($files[0])[0..99])
 }
 
 Describe 'Get-CnnPrediction for files' {
     It 'takes files from Get-ChildItem, in their order' {
-        $found = Get-ChildItem $pictures -Filter *.png | Get-CnnPrediction @where
+        $found = Get-ChildItem $images -Filter *.png | Get-CnnPrediction @where
         $found | Should -BeOfType ([CnnTools.CnnPrediction])
         $found.Path | Should -Be $files
         # Rank alone would be the array's own.
         $found | ForEach-Object Rank | Should -Be 1, 1, 1, 1
         $found | Where-Object TrueLabel | Should -BeNullOrEmpty
-        $found.Label | Should -BeIn (Get-CnnModel $model).Class
+        $found.Label | Should -BeIn (Get-CnnModel $model).Classes
     }
 
     It 'gives the <_> most probable classes, the first first' -ForEach 1, 3, 10 {
@@ -38,12 +38,12 @@ Describe 'Get-CnnPrediction for files' {
     }
 
     It 'takes wildcards, strings from the pipeline, literal paths and rows of a table' {
-        (Get-CnnPrediction $model (Join-Path $pictures '*.png') -Device Cpu -Thread 1).Path | Should -Be $files
+        (Get-CnnPrediction $model (Join-Path $images '*.png') -Device Cpu -Thread 1).Path | Should -Be $files
         ($files[3, 0] | Get-CnnPrediction @where).Path | Should -Be $files[3, 0]
         (Get-CnnPrediction @where -LiteralPath $files[1]).Path | Should -Be $files[1]
         ([pscustomobject] @{ Path = $files[2] } | Get-CnnPrediction @where).Path | Should -Be $files[2]
-        Get-CnnPrediction @where -Path (Join-Path $pictures '*.jpg') | Should -BeNullOrEmpty
-        Push-Location $pictures
+        Get-CnnPrediction @where -Path (Join-Path $images '*.jpg') | Should -BeNullOrEmpty
+        Push-Location $images
         try { (Get-CnnPrediction @where -Path ./b.png, [cd].png).Path | Should -Be $files[1, 2, 3] }
         finally { Pop-Location }
     }
@@ -56,7 +56,7 @@ Describe 'Get-CnnPrediction for files' {
         (Get-CnnPrediction @where -Path $odd).Path | Should -Be $odd
     }
 
-    It 'reports a broken picture and a missing one, and goes on in order' {
+    It 'reports a broken image and a missing one, and goes on in order' {
         $missing = Join-Path $TestDrive 'missing.png'
         $found = $files[0], $broken, $files[1], $missing, $files[2] | Get-CnnPrediction @where -BatchSize 2 -ErrorVariable problem -ErrorAction SilentlyContinue
         $found.Path | Should -Be $files[0..2]
@@ -65,11 +65,11 @@ Describe 'Get-CnnPrediction for files' {
         $problem.CategoryInfo.Category | Should -Be 'InvalidData', 'ObjectNotFound'
     }
 
-    It 'can be told to stop at the first broken picture' {
+    It 'can be told to stop at the first broken image' {
         { $broken, $files[0] | Get-CnnPrediction @where -ErrorAction Stop } | Should -Throw -ErrorId 'ImageDecodeFailed,*'
     }
 
-    It 'hands answers on while pictures still come' {
+    It 'hands answers on while images still come' {
         $seen = [System.Collections.Generic.List[int]]::new()
         $count = 0
         $answers = 1..6 | ForEach-Object { $seen.Add($count); $files[0] } | Get-CnnPrediction @where -BatchSize 2 | ForEach-Object { $count++; $_ }
@@ -87,18 +87,18 @@ Describe 'Get-CnnPrediction for a dataset' {
     It 'knows the true classes' {
         $found = Get-CnnPrediction @where -Dataset Shapes -Index 7, 0, 12
         $found.Path | Should -Be 'Shapes/Test/7', 'Shapes/Test/0', 'Shapes/Test/12'
-        $found.TrueLabel | Should -BeIn (Get-CnnModel $model).Class
+        $found.TrueLabel | Should -BeIn (Get-CnnModel $model).Classes
         (Get-CnnPrediction @where -Dataset Shapes -Split Train -Index 3).Path | Should -Be 'Shapes/Train/3'
     }
 
-    It 'takes numbers from the pipeline, and all pictures without any' {
+    It 'takes numbers from the pipeline, and all images without any' {
         (5..7 | Get-CnnPrediction @where -Dataset Shapes).Path | Should -Be 'Shapes/Test/5', 'Shapes/Test/6', 'Shapes/Test/7'
         $all = Get-CnnPrediction @where -Dataset Shapes
         $all.Count | Should -Be 2000
         @($all | Where-Object { $_.Label -eq $_.TrueLabel }).Count / 2000 | Should -Be (Get-CnnModel $model).TestAccuracy
     }
 
-    It 'reports a number that no picture has and goes on' {
+    It 'reports a number that no image has and goes on' {
         $found = Get-CnnPrediction @where -Dataset Shapes -Index 1, 2000, 2 -ErrorVariable problem -ErrorAction SilentlyContinue
         $found.Path | Should -Be 'Shapes/Test/1', 'Shapes/Test/2'
         $problem.FullyQualifiedErrorId | Should -Be 'IndexOutOfRange,CnnTools.PowerShell.Commands.GetCnnPredictionCommand'
@@ -138,7 +138,7 @@ Describe 'Ctrl+C' {
 }
 
 Describe 'examples/tutorial-walk.ps1' {
-    It 'goes from data to one predicted picture' {
+    It 'goes from data to one predicted image' {
         $example = Join-Path $PSScriptRoot '../../examples/tutorial-walk.ps1'
         $out = Join-Path $TestDrive 'walk'
         $output = @(Invoke-Fresh "& '$example' -Epoch 1 -BatchSize 256 -OutputFolder '$out' -ModulePath `$modulePath")
@@ -149,7 +149,7 @@ Describe 'examples/tutorial-walk.ps1' {
         $text | Should -Match '(?m)^Model +Dataset +Split +Count +Accuracy +95% interval +Loss'
         $text | Should -Match '(?m)^Class +Precision +Recall +F1 +Support'
         $text | Should -Match '(?m)^True label +Predicted label'
-        $text | Should -Match '(?m)^Picture +Rank +Label +Probability'
+        $text | Should -Match '(?m)^Image +Rank +Label +Probability'
         $text | Should -Match '(?m)^Shapes/Test/0 +1 +\w+ +\d+[.,]\d\d% +\w+'
         foreach ($file in 'shapes.safetensors', 'samples.png', 'curves.svg', 'shapes.html') { Join-Path $out $file | Should -Exist }
     }

@@ -6,7 +6,7 @@ BeforeAll {
     $live = Join-Path $folder 'live.html'
     Invoke-CnnTraining @small -Epoch 2 -OutputPath $model -LogPath $log -ReportPath $live -InformationAction Ignore | Out-Null
     $how = @{ Device = 'Cpu'; Thread = 1 }
-    # No address but pictures inside the page and places on it.
+    # No address but images inside the page and places on it.
     function Get-Address([string] $Page) { [regex]::Matches($Page, '\s(?:src|href|action)="(?!data:image/png;base64,|#)[^"]*') }
 }
 
@@ -17,7 +17,7 @@ Describe 'Export-CnnReport' {
         $file.FullName | Should -Be (Join-Path $folder 'linear.html')
         $page = Get-Content $file -Raw
         $accuracy = (Measure-CnnModel $model Shapes @how).Accuracy
-        $page | Should -BeLike ('*{0}% of 2,000 pictures of Shapes (test split)*' -f (100 * $accuracy).ToString('0.00', [cultureinfo]::InvariantCulture))
+        $page | Should -BeLike ('*{0}% of 2,000 images of Shapes (test split)*' -f (100 * $accuracy).ToString('0.00', [cultureinfo]::InvariantCulture))
         Get-Address $page | Should -BeNullOrEmpty
         $page.Length | Should -BeLessThan 3MB
     }
@@ -42,7 +42,7 @@ Describe 'Export-CnnReport' {
         $files.Count | Should -Be 1
         $page = Get-Content $files[0] -Raw
         $page | Should -BeLike '*<h1>Both of &lt;them&gt;</h1>*'
-        $page | Should -BeLike '*Each run against linear on the same pictures*'
+        $page | Should -BeLike '*Each run against linear on the same images*'
     }
 
     It 'shows verdicts on its models and refuses others' {

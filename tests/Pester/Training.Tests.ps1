@@ -121,7 +121,7 @@ Describe 'Training techniques' {
         @{ Name = 'numbers'; Value = 1, 1, 1, 1, 2.5, 1, 1, 1, 1, 1; Text = '1,1,1,1,2.5,1,1,1,1,1' }
         @{ Name = 'a hashtable'; Value = @{ Circle = 2 }; Text = 'Circle=2' }
     ) {
-        $circle = (Get-CnnDataset -Name Shapes)[0].Class[0]
+        $circle = (Get-CnnDataset -Name Shapes)[0].Classes[0]
         if ($Value -is [hashtable]) { $Value = @{ $circle = 2 } } elseif ($Value -is [string]) { $Value = $Value -replace 'Circle', $circle }
         Invoke-CnnTraining @small -ClassWeight $Value -WhatIf 6>&1 | Out-String | Should -BeLike "*class weights $($Text -replace 'Circle', $circle)*"
     }

@@ -26,8 +26,8 @@ Describe 'Views' {
     }
 
     It 'of <Type> fit into 120 columns with no heading cut, and show shares as percentages' -ForEach @(
-        @{ Type = 'CnnModelInfo'; Heading = '^Name +Architecture +Parameter +Dataset +Test accuracy +Epoch +Input +Class +KiB$'; Row = '^m\.safetensors +Net +1[.,]?930 +Shapes +87[.,]50% +3 +32x32x3 +2 +2$'
-            Value = @{ Path = '/models/m.safetensors'; Architecture = 'Net'; InputShape = '32x32x3'; Class = [string[]] @('a', 'b'); Parameter = 1930; Byte = 2048; Dataset = 'Shapes'; TestAccuracy = 0.875; Epoch = 3 } }
+        @{ Type = 'CnnModelInfo'; Heading = '^Name +Architecture +Parameters +Dataset +Test accuracy +Epoch +Input +Classes +KiB$'; Row = '^m\.safetensors +Net +1[.,]?930 +Shapes +87[.,]50% +3 +32x32x3 +2 +2$'
+            Value = @{ Path = '/models/m.safetensors'; Architecture = 'Net'; InputShape = '32x32x3'; Classes = [string[]] @('a', 'b'); Parameters = 1930; Bytes = 2048; Dataset = 'Shapes'; TestAccuracy = 0.875; Epoch = 3 } }
         @{ Type = 'CnnEvaluationResult'; Heading = '^Model +Dataset +Split +Count +Accuracy +95% interval +Loss +Top 5 +Macro F1 +Calibr\. err\.$'; Row = '^m +Shapes +Test +2[.,]?000 +87[.,]50% +86[.,]00-88[.,]90% +0[.,]4000 +99[.,]00% +87[.,]00% +1[.,]20%$'
             Value = @{ Model = '/models/m.safetensors'; Dataset = 'Shapes'; Split = 'Test'; Count = 2000; Loss = 0.4; Accuracy = 0.875; AccuracyLower = 0.86; AccuracyUpper = 0.889; Top5Accuracy = 0.99; MacroPrecision = 0.8; MacroRecall = 0.8; MacroF1 = 0.87; WeightedPrecision = 0.8; WeightedRecall = 0.8; WeightedF1 = 0.8; CalibrationError = 0.012; Seconds = 2 } }
         @{ Type = 'CnnClassMetric'; Heading = '^Class +Precision +Recall +F1 +Support$'; Row = '^cat +75[.,]00% +60[.,]00% +66[.,]67% +1[.,]?200$'
@@ -36,10 +36,10 @@ Describe 'Views' {
             Value = @{ TrueLabel = 'cat'; PredictedLabel = 'dog'; Count = 63; Share = 0.315 } }
         @{ Type = 'CnnComparison'; Heading = '^Model +Baseline +Dataset +Accuracy +Of baseline +Won/lost +p-value +Significant +Split +Count$'; Row = '^new +old +Shapes +90[.,]00% +88[.,]00% +80/40 +0[.,]000324 +True +Test +2[.,]?000$'
             Value = @{ Model = '/models/new.safetensors'; Baseline = '/models/old.safetensors'; Dataset = 'Shapes'; Split = 'Test'; Count = 2000; Accuracy = 0.9; BaselineAccuracy = 0.88; OnlyModel = 80; OnlyBaseline = 40; PValue = 0.000324 } }
-        @{ Type = 'CnnGateResult'; Heading = '^Model +Gate +Outcome +Severity +Value +Bound +95% interval +Baseline +Pictures +Code$'; Row = '^m +MinAccuracyLowerBound +Failed +Error +87[.,]50% +90[.,]00% +86[.,]00-88[.,]90% +88[.,]20% +2[.,]?000 +CNN2002$'
+        @{ Type = 'CnnGateResult'; Heading = '^Model +Gate +Outcome +Severity +Value +Bound +95% interval +Baseline +Images +Code$'; Row = '^m +MinAccuracyLowerBound +Failed +Error +87[.,]50% +90[.,]00% +86[.,]00-88[.,]90% +88[.,]20% +2[.,]?000 +CNN2002$'
             Value = @{ Model = '/models/m.safetensors'; Gate = 'MinAccuracyLowerBound'; Outcome = 'Failed'; Severity = 'Error'; Value = 0.875; Bound = 0.9; Lower = 0.86; Upper = 0.889; BaselineValue = 0.882; Count = 2000; Code = 'CNN2002'; Reason = 'r' } }
-        @{ Type = 'CnnPrediction'; Heading = '^Picture +Rank +Label +Probability +True label$'; Row = '^a\.png +1 +cat +98[.,]70% +dog$'
-            Value = @{ Path = '/pictures/a.png'; Rank = 1; Label = 'cat'; Probability = 0.987; TrueLabel = 'dog' } }
+        @{ Type = 'CnnPrediction'; Heading = '^Image +Rank +Label +Probability +True label$'; Row = '^a\.png +1 +cat +98[.,]70% +dog$'
+            Value = @{ Path = '/images/a.png'; Rank = 1; Label = 'cat'; Probability = 0.987; TrueLabel = 'dog' } }
     ) {
         $lines = Format-Lines (New-Object "CnnTools.$Type" -Property $Value)
         $lines[0].TrimEnd() | Should -Match $Heading

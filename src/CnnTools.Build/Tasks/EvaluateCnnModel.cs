@@ -5,7 +5,7 @@ using Microsoft.Build.Utilities;
 
 namespace CnnTools.Build.Tasks;
 
-/// <summary>Runs a model over its test pictures where the model, the pictures or the worker changed, and keeps the results.</summary>
+/// <summary>Runs a model over its test images where the model, the images or the worker changed, and keeps the results.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class EvaluateCnnModel : WorkerTask
 {

@@ -1,6 +1,6 @@
 namespace CnnTools.Core.Charts;
 
-/// <summary>What one panel of a curve chart shows: a figure of the training, and the same of the watched pictures where there is one.</summary>
+/// <summary>What one panel of a curve chart shows: a figure of the training, and the same of the watched images where there is one.</summary>
 internal sealed class CurvePanel
 {
     /// <summary>Loss.</summary>
@@ -24,7 +24,7 @@ internal sealed class CurvePanel
     /// <summary>The training's value.</summary>
     public Func<CnnEpochResult, double> Training { get; }
 
-    /// <summary>The watched pictures' value; null where there is none.</summary>
+    /// <summary>The watched images' value; null where there is none.</summary>
     public Func<CnnEpochResult, double?> Validation { get; }
 
     /// <summary>The panel of a metric.</summary>

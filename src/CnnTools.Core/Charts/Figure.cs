@@ -1,6 +1,6 @@
 namespace CnnTools.Core.Charts;
 
-/// <summary>Something that can be drawn: a chart, a grid of pictures. <see cref="FigureFile"/> writes it.</summary>
+/// <summary>Something that can be drawn: a chart, a grid of images. <see cref="FigureFile"/> writes it.</summary>
 public abstract class Figure
 {
     /// <summary>Width in units; an SVG shows a unit as a pixel.</summary>

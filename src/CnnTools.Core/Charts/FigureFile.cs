@@ -35,7 +35,7 @@ public static class FigureFile
     /// <param name="path">The file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <param name="scale">Pixels a unit in PNG and JPEG, at least 1.</param>
-    /// <exception cref="CnnException">As for <see cref="Check"/>; Skia cannot be loaded (<c>ImageLibraryUnavailable</c>); or the picture would be too large (<c>OptionInvalid</c>).</exception>
+    /// <exception cref="CnnException">As for <see cref="Check"/>; Skia cannot be loaded (<c>ImageLibraryUnavailable</c>); or the image would be too large (<c>OptionInvalid</c>).</exception>
     public static void Write(Figure figure, string path, bool force = false, int scale = 1)
     {
         ArgumentNullException.ThrowIfNull(figure);
@@ -61,7 +61,7 @@ public static class FigureFile
     {
         double width = Math.Ceiling(figure.Width * scale), height = Math.Ceiling(figure.Height * scale);
         if (scale < 1 || width > MaximumSide || height > MaximumSide || width * height > MaximumPixels)
-            throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"The picture would have {width} x {height} pixels; expected at most {MaximumSide} a side and {MaximumPixels} in all. Take fewer pictures or a smaller Scale."), scale);
+            throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"The image would have {width} x {height} pixels; expected at most {MaximumSide} a side and {MaximumPixels} in all. Take fewer images or a smaller Scale."), scale);
         using SKSurface surface = SKSurface.Create(new SKImageInfo((int)width, (int)height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         surface.Canvas.Scale(scale);
         Draw(figure, new SkiaDrawing(surface.Canvas));

@@ -1,6 +1,6 @@
 namespace CnnTools.Core.Charts;
 
-/// <summary>A confusion matrix as a heat map: a row a true class, a column a predicted class, coloured by the share of the row, with the number of pictures in each cell where there is room.</summary>
+/// <summary>A confusion matrix as a heat map: a row a true class, a column a predicted class, coloured by the share of the row, with the number of images in each cell where there is room.</summary>
 public sealed class HeatMap : Figure
 {
     private const double Margin = 16, TitleSize = 18, TextSize = 12, LegendWidth = 74, LargestLabel = 150;
@@ -85,7 +85,7 @@ public sealed class HeatMap : Figure
 
     private int Right => Enumerable.Range(0, _classes.Length).Sum(label => _counts[label, label]);
 
-    private string Summary => Invariant($"{Right:N0} of {Total:N0} pictures right ({(Total == 0 ? 0 : 100.0 * Right / Total):0.00}%), {_classes.Length} classes");
+    private string Summary => Invariant($"{Right:N0} of {Total:N0} images right ({(Total == 0 ? 0 : 100.0 * Right / Total):0.00}%), {_classes.Length} classes");
 
     internal override void Draw(IDrawing drawing)
     {
@@ -114,14 +114,14 @@ public sealed class HeatMap : Figure
         DrawLegend(drawing, left + size + 18, top, Math.Max(80, size));
     }
 
-    private void DrawCell(IDrawing drawing, double x, double y, int pictures, int support)
+    private void DrawCell(IDrawing drawing, double x, double y, int images, int support)
     {
-        Rgb color = Palette.OfShare(support == 0 ? 0 : (double)pictures / support);
+        Rgb color = Palette.OfShare(support == 0 ? 0 : (double)images / support);
         drawing.Rectangle(x, y, _cell, _cell, color);
-        string text = Invariant($"{pictures}");
+        string text = Invariant($"{images}");
         double size = Math.Min(13, _cell * 0.42);
         if (size < 7 || TextMeasure.Width(text, size) > _cell - 2) return;
-        drawing.Text(x + (_cell / 2), y + (_cell / 2) + (0.36 * size), text, new TextStyle(size, pictures == 0 ? Palette.Muted.Mix(Palette.Paper, 0.35) : Palette.InkOn(color), TextAnchor.Middle));
+        drawing.Text(x + (_cell / 2), y + (_cell / 2) + (0.36 * size), text, new TextStyle(size, images == 0 ? Palette.Muted.Mix(Palette.Paper, 0.35) : Palette.InkOn(color), TextAnchor.Middle));
     }
 
     private static void DrawLegend(IDrawing drawing, double x, double top, double height)

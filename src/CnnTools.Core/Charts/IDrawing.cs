@@ -50,6 +50,6 @@ internal interface IDrawing
     /// <summary>One line of text; y is its base line.</summary>
     void Text(double x, double y, string text, TextStyle style);
 
-    /// <summary>A picture whose pixels stay squares with sharp edges.</summary>
-    void Picture(double x, double y, double width, double height, DecodedImage image);
+    /// <summary>An image whose pixels stay squares with sharp edges.</summary>
+    void Image(double x, double y, double width, double height, DecodedImage image);
 }

@@ -62,7 +62,7 @@ internal sealed class SkiaDrawing(SKCanvas canvas) : IDrawing
         canvas.Restore();
     }
 
-    public void Picture(double x, double y, double width, double height, DecodedImage image)
+    public void Image(double x, double y, double width, double height, DecodedImage image)
     {
         using SKImage pixels = ToImage(image);
         canvas.DrawImage(pixels, new SKRect((float)x, (float)y, (float)(x + width), (float)(y + height)), new SKSamplingOptions(SKFilterMode.Nearest));

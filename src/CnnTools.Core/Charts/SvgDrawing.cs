@@ -89,7 +89,7 @@ internal sealed class SvgDrawing : IDrawing, IDisposable
         _xml.WriteEndElement();
     }
 
-    public void Picture(double x, double y, double width, double height, DecodedImage image)
+    public void Image(double x, double y, double width, double height, DecodedImage image)
     {
         _xml.WriteStartElement("image", Namespace);
         At("x", x, "y", y);

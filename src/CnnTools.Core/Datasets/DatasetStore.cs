@@ -13,7 +13,7 @@ namespace CnnTools.Core.Datasets;
 /// </summary>
 /// <remarks>
 /// Folders: the subfolders' names are the classes, in natural order (<see cref="NaturalComparer"/>); where there is a subfolder <c>train</c> with subfolders of its own, <c>train</c> and
-/// <c>test</c> are the splits, else everything is the training split. Pictures are <c>.png</c>, <c>.jpg</c> and <c>.jpeg</c> files at any depth; hidden files and linked folders are
+/// <c>test</c> are the splits, else everything is the training split. Images are <c>.png</c>, <c>.jpg</c> and <c>.jpeg</c> files at any depth; hidden files and linked folders are
 /// passed over. Manifests: the columns <c>path</c> (relative to the manifest) and <c>label</c>, and, if wanted, <c>split</c> with train or test; labels are in natural order too.
 /// </remarks>
 public sealed class DatasetStore
@@ -51,30 +51,30 @@ public sealed class DatasetStore
     public IReadOnlyList<CnnDatasetInfo> List() =>
         [.. KnownNames().Select(BuiltIn).SelectMany(source => (IEnumerable<CnnDatasetInfo>)[source!.Describe(CnnSplit.Train), source.Describe(CnnSplit.Test)])];
 
-    /// <summary>Describes one split, without the network; of a folder or manifest the first picture's size stands for all.</summary>
+    /// <summary>Describes one split, without the network; of a folder or manifest the first image's size stands for all.</summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <exception cref="CnnException"><c>DatasetNotFound</c>, also where there is no such split; <c>DatasetInvalid</c>.</exception>
     public CnnDatasetInfo Describe(string nameOrPath, CnnSplit split) => Reading(nameOrPath, () => Find(nameOrPath).Describe(split));
 
-    /// <summary>Looks at the beginning of every picture of a folder or a manifest, and gives an error for each that is no PNG or JPEG; nothing for a dataset by name.</summary>
+    /// <summary>Looks at the beginning of every image of a folder or a manifest, and gives an error for each that is no PNG or JPEG; nothing for a dataset by name.</summary>
     /// <param name="path">A folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
-    /// <param name="ct">Checked before every picture.</param>
+    /// <param name="ct">Checked before every image.</param>
     /// <exception cref="CnnException"><c>DatasetNotFound</c>, also where there is no such split; <c>DatasetInvalid</c>.</exception>
     public IEnumerable<CnnException> FindBroken(string path, CnnSplit split, CancellationToken ct = default)
     {
-        if (Reading(path, () => Find(path)) is not IPictureFileSource source) yield break;
+        if (Reading(path, () => Find(path)) is not IImageFileSource source) yield break;
         IReadOnlyList<string> files = Reading(path, () => source.Files(split));
         for (int i = 0; i < files.Count; i++)
         {
             ct.ThrowIfCancellationRequested();
             _options.Progress?.Invoke(new DatasetProgress($"Checking {path}", files[i], i, files.Count));
-            if (PictureLoader.CheckHeader(files[i]) is { } error) yield return error;
+            if (ImageLoader.CheckHeader(files[i]) is { } error) yield return error;
         }
     }
 
-    /// <summary>Whether the dataset has pictures in this split, without the network.</summary>
+    /// <summary>Whether the dataset has images in this split, without the network.</summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetInvalid</c>.</exception>

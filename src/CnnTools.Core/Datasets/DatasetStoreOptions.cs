@@ -17,13 +17,13 @@ public sealed record DatasetStoreOptions
     /// <summary>Told what a user should know once: files that were not used, a wait for another download. On the thread that called.</summary>
     public Action<string>? Message { get; init; }
 
-    /// <summary>Height in pixels that the pictures of folders and manifests are resized to; null keeps theirs. Goes together with <see cref="ImageWidth"/>. Built-in datasets keep their published size.</summary>
+    /// <summary>Height in pixels that the images of folders and manifests are resized to; null keeps theirs. Goes together with <see cref="ImageWidth"/>. Built-in datasets keep their published size.</summary>
     public int? ImageHeight { get; init; }
 
-    /// <summary>Width in pixels that the pictures of folders and manifests are resized to; null keeps theirs.</summary>
+    /// <summary>Width in pixels that the images of folders and manifests are resized to; null keeps theirs.</summary>
     public int? ImageWidth { get; init; }
 
-    /// <summary>1 to read the pictures of folders and manifests as grey, 3 as red, green, blue.</summary>
+    /// <summary>1 to read the images of folders and manifests as grey, 3 as red, green, blue.</summary>
     public int Channels { get; init; } = 3;
 
     /// <summary>Largest size of a decoded split of a folder or manifest in bytes: at most, and usually, what one array holds (2 GiB).</summary>

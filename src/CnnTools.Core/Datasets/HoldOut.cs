@@ -2,12 +2,12 @@ using CnnTools.Core.Randomness;
 
 namespace CnnTools.Core.Datasets;
 
-/// <summary>Divides the training split into pictures to learn from and pictures to watch, with the same share of every class in both.</summary>
+/// <summary>Divides the training split into images to learn from and images to watch, with the same share of every class in both.</summary>
 internal static class HoldOut
 {
     /// <summary>Draws the division.</summary>
-    /// <param name="labels">A label a picture.</param>
-    /// <param name="fraction">Share of each class to watch, in <c>[0, 1)</c>; at least one picture of a class stays to learn from.</param>
+    /// <param name="labels">A label an image.</param>
+    /// <param name="fraction">Share of each class to watch, in <c>[0, 1)</c>; at least one image of a class stays to learn from.</param>
     /// <param name="seed">The run's seed.</param>
     /// <returns>Positions of the two parts, each in ascending order.</returns>
     public static (int[] Learn, int[] Watch) Stratified(IReadOnlyList<int> labels, double fraction, long seed)

@@ -1,22 +1,22 @@
 namespace CnnTools.Core.Datasets;
 
-/// <summary>One dataset, wherever its pictures come from.</summary>
+/// <summary>One dataset, wherever its images come from.</summary>
 internal interface IDatasetSource
 {
-    /// <summary>Whether the dataset has pictures in this split.</summary>
+    /// <summary>Whether the dataset has images in this split.</summary>
     bool HasSplit(CnnSplit split);
 
-    /// <summary>Describes a split without decoding its pictures.</summary>
+    /// <summary>Describes a split without decoding its images.</summary>
     CnnDatasetInfo Describe(CnnSplit split);
 
     /// <summary>Decodes a split.</summary>
     ImageSet Load(CnnSplit split, CancellationToken cancellationToken);
 }
 
-/// <summary>A dataset whose pictures are files of their own.</summary>
-internal interface IPictureFileSource : IDatasetSource
+/// <summary>A dataset whose images are files of their own.</summary>
+internal interface IImageFileSource : IDatasetSource
 {
-    /// <summary>The files of a split, full paths in the order of the pictures.</summary>
+    /// <summary>The files of a split, full paths in the order of the images.</summary>
     IReadOnlyList<string> Files(CnnSplit split);
 }
 

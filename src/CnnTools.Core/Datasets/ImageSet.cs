@@ -3,20 +3,20 @@ using System.Text;
 
 namespace CnnTools.Core.Datasets;
 
-/// <summary>One split of a dataset, decoded: every picture as bytes, all in one array.</summary>
+/// <summary>One split of a dataset, decoded: every image as bytes, all in one array.</summary>
 public sealed class ImageSet
 {
     private string? _contentHash;
 
-    /// <summary>Wraps decoded pictures.</summary>
+    /// <summary>Wraps decoded images.</summary>
     /// <param name="name">The dataset's name.</param>
     /// <param name="split">The split.</param>
     /// <param name="channels">1 or 3.</param>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="classNames">Class names in label order.</param>
-    /// <param name="pixels">Values 0 to 255 in the order picture, channel, row, column (NCHW). Not copied.</param>
-    /// <param name="labels">A label a picture, from 0 to the number of classes less one. Not copied.</param>
+    /// <param name="pixels">Values 0 to 255 in the order image, channel, row, column (NCHW). Not copied.</param>
+    /// <param name="labels">A label an image, from 0 to the number of classes less one. Not copied.</param>
     /// <param name="verified">Whether the source matched its published hash, or is made from a seed.</param>
     /// <param name="path">Where the files lie; null where they are generated.</param>
     /// <exception cref="ArgumentException">The lengths do not fit together, or a label is out of range.</exception>
@@ -35,7 +35,7 @@ public sealed class ImageSet
     /// <summary>The split.</summary>
     public CnnSplit Split { get; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => Labels.Length;
 
     /// <summary>1 for grey, 3 for red, green, blue.</summary>
@@ -50,10 +50,10 @@ public sealed class ImageSet
     /// <summary>Class names in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>Values 0 to 255 in the order picture, channel, row, column.</summary>
+    /// <summary>Values 0 to 255 in the order image, channel, row, column.</summary>
     public byte[] Pixels { get; }
 
-    /// <summary>A label a picture.</summary>
+    /// <summary>A label an image.</summary>
     public int[] Labels { get; }
 
     /// <summary>Whether the source matched its published hash, or is made from a seed.</summary>
@@ -68,7 +68,7 @@ public sealed class ImageSet
     /// <summary>The split's description as users see it.</summary>
     public CnnDatasetInfo ToInfo() => new()
     {
-        Name = Name, Split = Split, Count = Count, Width = Width, Height = Height, Channels = Channels, Class = ClassNames, Verified = Verified, Path = Path,
+        Name = Name, Split = Split, Count = Count, Width = Width, Height = Height, Channels = Channels, Classes = ClassNames, Verified = Verified, Path = Path,
     };
 
     private string ComputeHash()

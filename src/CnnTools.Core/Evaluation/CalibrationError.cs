@@ -7,13 +7,13 @@ public static class CalibrationError
     public const int DefaultBin = 15;
 
     /// <summary>
-    /// Expected calibration error: over bins of confidence, the mean of |share right − mean confidence|, weighted by the pictures in the bin
+    /// Expected calibration error: over bins of confidence, the mean of |share right − mean confidence|, weighted by the images in the bin
     /// (Naeini et al., 2015; Guo et al., 2017).
     /// </summary>
-    /// <param name="confidence">Probability of the predicted class of each picture, in <c>[0, 1]</c>.</param>
+    /// <param name="confidence">Probability of the predicted class of each image, in <c>[0, 1]</c>.</param>
     /// <param name="right">Whether that class was the true one.</param>
     /// <param name="bin">Number of bins, at least 1.</param>
-    /// <returns>A share in <c>[0, 1]</c>; 0 for no pictures.</returns>
+    /// <returns>A share in <c>[0, 1]</c>; 0 for no images.</returns>
     public static double Expected(ReadOnlySpan<double> confidence, ReadOnlySpan<bool> right, int bin = DefaultBin)
     {
         IReadOnlyList<ReliabilityBin> bins = Bins(confidence, right, bin);
@@ -40,17 +40,17 @@ public static class CalibrationError
     }
 }
 
-/// <summary>The pictures whose answers' confidence lies in one interval, open to the left.</summary>
+/// <summary>The images whose answers' confidence lies in one interval, open to the left.</summary>
 /// <param name="From">Lower border, in <c>[0, 1)</c>.</param>
 /// <param name="To">Upper border, in <c>(0, 1]</c>.</param>
-/// <param name="Count">Pictures.</param>
+/// <param name="Count">Images.</param>
 /// <param name="Right">Of these, the ones classified correctly.</param>
 /// <param name="ConfidenceSum">Sum of their confidences.</param>
 public readonly record struct ReliabilityBin(double From, double To, int Count, int Right, double ConfidenceSum)
 {
-    /// <summary>Share classified correctly; null where there is no picture.</summary>
+    /// <summary>Share classified correctly; null where there is no image.</summary>
     public double? Accuracy => Count == 0 ? null : (double)Right / Count;
 
-    /// <summary>Mean confidence; null where there is no picture.</summary>
+    /// <summary>Mean confidence; null where there is no image.</summary>
     public double? Confidence => Count == 0 ? null : ConfidenceSum / Count;
 }

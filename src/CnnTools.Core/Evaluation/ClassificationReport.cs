@@ -1,10 +1,10 @@
 namespace CnnTools.Core.Evaluation;
 
 /// <summary>Precision, recall and F1 of one class, or their averages.</summary>
-/// <param name="Precision">Of the pictures taken for the class, the share that is; 0 where none was taken for it.</param>
-/// <param name="Recall">Of the pictures of the class, the share that was found; 0 where there is none.</param>
+/// <param name="Precision">Of the images taken for the class, the share that is; 0 where none was taken for it.</param>
+/// <param name="Recall">Of the images of the class, the share that was found; 0 where there is none.</param>
 /// <param name="F1">Harmonic mean of both; 0 where both are 0.</param>
-/// <param name="Support">Pictures of the class.</param>
+/// <param name="Support">Images of the class.</param>
 public readonly record struct ClassScore(double Precision, double Recall, double F1, int Support);
 
 /// <summary>Scores by class and their averages, counted as scikit-learn's <c>classification_report(zero_division=0)</c> counts them.</summary>

@@ -1,6 +1,6 @@
 namespace CnnTools.Core.Evaluation;
 
-/// <summary>How often pictures of each class were taken for each class.</summary>
+/// <summary>How often images of each class were taken for each class.</summary>
 public sealed class ConfusionMatrix
 {
     private readonly int[,] _counts;
@@ -21,19 +21,19 @@ public sealed class ConfusionMatrix
     /// <summary>Number of classes.</summary>
     public int ClassCount { get; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public int Total { get; }
 
-    /// <summary>Pictures of class <paramref name="truth"/> that were taken for class <paramref name="predicted"/>.</summary>
+    /// <summary>Images of class <paramref name="truth"/> that were taken for class <paramref name="predicted"/>.</summary>
     public int this[int truth, int predicted] => _counts[truth, predicted];
 
-    /// <summary>Pictures of a class (support).</summary>
+    /// <summary>Images of a class (support).</summary>
     public int TrueCount(int label) => Enumerable.Range(0, ClassCount).Sum(other => _counts[label, other]);
 
-    /// <summary>Pictures taken for a class.</summary>
+    /// <summary>Images taken for a class.</summary>
     public int PredictedCount(int label) => Enumerable.Range(0, ClassCount).Sum(other => _counts[other, label]);
 
-    /// <summary>Pictures classified correctly.</summary>
+    /// <summary>Images classified correctly.</summary>
     public int Right => Enumerable.Range(0, ClassCount).Sum(label => _counts[label, label]);
 
     /// <summary>The mistakes, most frequent first; equal ones in label order.</summary>

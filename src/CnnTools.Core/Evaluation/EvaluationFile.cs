@@ -24,7 +24,7 @@ public static class EvaluationFile
 
     /// <summary>Writes evaluations, the whole file or nothing.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="runs">The evaluations, at least one, all of the same pictures.</param>
+    /// <param name="runs">The evaluations, at least one, all of the same images.</param>
     public static void Write(string path, IReadOnlyList<EvaluationRecord> runs) =>
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, new Document(Format, runs), Json));
 
@@ -52,9 +52,9 @@ public static class EvaluationFile
 
     private static void Check(EvaluationRecord run, EvaluationRecord first)
     {
-        if (run.Count < 1 || CorrectnessBits.TryUnpack(run.Correct, run.Count) is not { } right) throw new JsonException("the answers do not fit the number of pictures.");
-        if (Math.Abs(run.Accuracy - (double)right.Count(static picture => picture) / run.Count) > 1e-9) throw new JsonException("the answers do not add up to the accuracy.");
-        if ((run.DatasetHash, run.Split, run.Count) != (first.DatasetHash, first.Split, first.Count)) throw new JsonException("its evaluations are of different pictures.");
+        if (run.Count < 1 || CorrectnessBits.TryUnpack(run.Correct, run.Count) is not { } right) throw new JsonException("the answers do not fit the number of images.");
+        if (Math.Abs(run.Accuracy - (double)right.Count(static image => image) / run.Count) > 1e-9) throw new JsonException("the answers do not add up to the accuracy.");
+        if ((run.DatasetHash, run.Split, run.Count) != (first.DatasetHash, first.Split, first.Count)) throw new JsonException("its evaluations are of different images.");
     }
 
     private sealed record Document(string Format, IReadOnlyList<EvaluationRecord> Run);

@@ -2,7 +2,7 @@ using CnnTools.Core.Datasets;
 
 namespace CnnTools.Core.Evaluation;
 
-/// <summary>An evaluation as it is kept in a file: every figure a gate may ask for, and one bit a picture, so that models can be compared later without running them again.</summary>
+/// <summary>An evaluation as it is kept in a file: every figure a gate may ask for, and one bit an image, so that models can be compared later without running them again.</summary>
 public sealed record EvaluationRecord
 {
     /// <summary>Full path of the model.</summary>
@@ -44,7 +44,7 @@ public sealed record EvaluationRecord
     /// <summary>SHA-256 of the split's content (<see cref="ImageSet.ContentHash"/>).</summary>
     public required string DatasetHash { get; init; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
     /// <summary>Mean cross-entropy in nats.</summary>
@@ -74,10 +74,10 @@ public sealed record EvaluationRecord
     /// <summary>The confusion matrix, a row a true class in label order.</summary>
     public required IReadOnlyList<IReadOnlyList<int>> Confusion { get; init; }
 
-    /// <summary>Whether each picture was classified correctly: <see cref="CorrectnessBits"/>.</summary>
+    /// <summary>Whether each image was classified correctly: <see cref="CorrectnessBits"/>.</summary>
     public required string Correct { get; init; }
 
-    /// <summary>How long one picture takes; null where it was not measured.</summary>
+    /// <summary>How long one image takes; null where it was not measured.</summary>
     public CnnLatency? Latency { get; init; }
 
     /// <summary>Version of the engine that evaluated.</summary>

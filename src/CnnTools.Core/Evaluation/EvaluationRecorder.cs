@@ -17,9 +17,9 @@ internal static class EvaluationRecorder
         {
             Model = document.Path,
             ModelHash = HashOf(document.Path),
-            ModelBytes = model.Byte,
+            ModelBytes = model.Bytes,
             Architecture = model.Architecture,
-            Parameters = model.Parameter,
+            Parameters = model.Parameters,
             Seed = model.Seed,
             ValidationSplit = document.ValidationSplit,
             Epochs = history.Count == 0 ? null : history.Count,

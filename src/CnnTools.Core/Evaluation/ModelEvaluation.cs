@@ -3,16 +3,16 @@ using CnnTools.Core.Statistics;
 
 namespace CnnTools.Core.Evaluation;
 
-/// <summary>A model's answers to all pictures of a split, and the figures that follow from them.</summary>
+/// <summary>A model's answers to all images of a split, and the figures that follow from them.</summary>
 public sealed class ModelEvaluation
 {
-    /// <summary>Takes in a model's answers to all pictures of a split.</summary>
+    /// <summary>Takes in a model's answers to all images of a split.</summary>
     /// <param name="model">Full path of the model.</param>
-    /// <param name="images">The pictures.</param>
+    /// <param name="images">The images.</param>
     /// <param name="predicted">The label given to each.</param>
     /// <param name="confidence">The probability given to that label.</param>
     /// <param name="loss">Mean cross-entropy in nats.</param>
-    /// <param name="top5">Pictures whose true class is among the five most probable.</param>
+    /// <param name="top5">Images whose true class is among the five most probable.</param>
     /// <param name="seconds">Seconds it took.</param>
     internal ModelEvaluation(string model, ImageSet images, int[] predicted, double[] confidence, double loss, int top5, double seconds)
     {
@@ -42,7 +42,7 @@ public sealed class ModelEvaluation
     /// <summary>The probability that the model gave each of its answers, in <c>[0, 1]</c>.</summary>
     public IReadOnlyList<double> Confidences => Confidence;
 
-    /// <summary>Positions of the pictures it got wrong, those first that it was surest of.</summary>
+    /// <summary>Positions of the images it got wrong, those first that it was surest of.</summary>
     public IEnumerable<int> MostConfidentMistakes() => Enumerable.Range(0, Truth.Length).Where(i => Truth[i] != Predicted[i]).OrderByDescending(i => Confidence[i]);
 
     /// <summary>How often each class was taken for each class.</summary>
@@ -89,7 +89,7 @@ public sealed class ModelEvaluation
         };
     }
 
-    /// <summary>Whether each picture was classified correctly.</summary>
+    /// <summary>Whether each image was classified correctly.</summary>
     public bool[] ToCorrectness() => [.. Truth.Zip(Predicted, static (truth, predicted) => truth == predicted)];
 
     /// <summary>Precision, recall, F1 and support by class.</summary>
@@ -98,7 +98,7 @@ public sealed class ModelEvaluation
         Class = ClassNames[label], Precision = score.Precision, Recall = score.Recall, F1 = score.F1, Support = score.Support,
     });
 
-    /// <summary>The confusion matrix, row by row, cells without pictures included.</summary>
+    /// <summary>The confusion matrix, row by row, cells without images included.</summary>
     public IEnumerable<CnnConfusionCell> ToConfusionCells() =>
         from truth in Enumerable.Range(0, ClassNames.Count)
         from predicted in Enumerable.Range(0, ClassNames.Count)
@@ -107,13 +107,13 @@ public sealed class ModelEvaluation
     /// <summary>The mistakes, most frequent first.</summary>
     public IEnumerable<CnnConfusionCell> ToMostConfused() => Matrix.MostConfused().Select(pair => Cell(pair.Truth, pair.Predicted));
 
-    /// <summary>Compares this model with another on the same pictures.</summary>
-    /// <exception cref="CnnException">The two were not evaluated on the same pictures: id <c>DatasetMismatch</c>.</exception>
+    /// <summary>Compares this model with another on the same images.</summary>
+    /// <exception cref="CnnException">The two were not evaluated on the same images: id <c>DatasetMismatch</c>.</exception>
     public CnnComparison CompareWith(ModelEvaluation baseline)
     {
         ArgumentNullException.ThrowIfNull(baseline);
         if (!Truth.AsSpan().SequenceEqual(baseline.Truth))
-            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"Expected both models on the same pictures; found {Dataset} {Split} ({Truth.Length}) and {baseline.Dataset} {baseline.Split} ({baseline.Truth.Length}).", Dataset);
+            throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"Expected both models on the same images; found {Dataset} {Split} ({Truth.Length}) and {baseline.Dataset} {baseline.Split} ({baseline.Truth.Length}).", Dataset);
         int onlyThis = 0, onlyBaseline = 0;
         for (int i = 0; i < Truth.Length; i++)
         {

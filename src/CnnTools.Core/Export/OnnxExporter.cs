@@ -6,15 +6,15 @@ using CnnTools.Core.Networks;
 namespace CnnTools.Core.Export;
 
 /// <summary>
-/// Writes a trained network as an ONNX file, which other runtimes and languages can predict with. Normalisation and softmax are inside: pictures of 0 to 255 go
+/// Writes a trained network as an ONNX file, which other runtimes and languages can predict with. Normalisation and softmax are inside: images of 0 to 255 go
 /// in, probabilities come out. The same network and weights give the same bytes.
 /// </summary>
 internal static class OnnxExporter
 {
-    /// <summary>The input: float32 of shape (pictures, channels, height, width), pixels from 0 to 255.</summary>
+    /// <summary>The input: float32 of shape (images, channels, height, width), pixels from 0 to 255.</summary>
     public const string InputName = "input";
 
-    /// <summary>The output: float32 of shape (pictures, classes), each row a probability a class.</summary>
+    /// <summary>The output: float32 of shape (images, classes), each row a probability a class.</summary>
     public const string OutputName = "probabilities";
 
     /// <summary>Name of the axis whose length the caller chooses at each run.</summary>

@@ -32,12 +32,12 @@ internal sealed class OnnxGraphBuilder
 
     private ProtoMessage Build(IReadOnlyList<LayerShape> shapes)
     {
-        IReadOnlyList<string> names = LayerNames.Of(_network.Layer);
+        IReadOnlyList<string> names = LayerNames.Of(_network.Layers);
         LayerShape shape = LayerShape.Plane(_network.Height, _network.Width, _network.Channels);
         string value = Node("normalization", "Div", [OnnxExporter.InputName, Constant("pixel_maximum", 255)]);
         for (int i = 0; i < shapes.Count; i++)
         {
-            value = Layer(_network.Layer[i], names[i], value, shape);
+            value = Layer(_network.Layers[i], names[i], value, shape);
             shape = shapes[i];
         }
 
@@ -48,8 +48,8 @@ internal sealed class OnnxGraphBuilder
             _initializers,
             OnnxMessages.Value(
                 OnnxExporter.InputName, OnnxExporter.BatchName, [_network.Channels, _network.Height, _network.Width],
-                "Pictures: pixels from 0 to 255, not normalised; axes picture, channel (red, green, blue or grey), row, column."),
-            OnnxMessages.Value(OnnxExporter.OutputName, OnnxExporter.BatchName, [shape.Channels], "Probabilities of the classes, which sum to 1; axes picture, class."));
+                "Images: pixels from 0 to 255, not normalised; axes image, channel (red, green, blue or grey), row, column."),
+            OnnxMessages.Value(OnnxExporter.OutputName, OnnxExporter.BatchName, [shape.Channels], "Probabilities of the classes, which sum to 1; axes image, class."));
     }
 
     /// <summary>Adds a layer and gives the name of its output.</summary>

@@ -2,7 +2,7 @@ using CnnTools.Core.Evaluation;
 
 namespace CnnTools.Core.Gates;
 
-/// <summary>What later models are compared with: small enough to live in the repository beside the code, and enough to compare picture by picture.</summary>
+/// <summary>What later models are compared with: small enough to live in the repository beside the code, and enough to compare image by image.</summary>
 public sealed record Baseline
 {
     /// <summary>The dataset's name.</summary>
@@ -11,10 +11,10 @@ public sealed record Baseline
     /// <summary>The split.</summary>
     public required CnnSplit Split { get; init; }
 
-    /// <summary>SHA-256 of the split's content: the same pictures in the same order, or no comparison.</summary>
+    /// <summary>SHA-256 of the split's content: the same images in the same order, or no comparison.</summary>
     public required string DatasetHash { get; init; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public required int Count { get; init; }
 
     /// <summary>The network's name.</summary>
@@ -33,7 +33,7 @@ public sealed record Baseline
     public required IReadOnlyList<BaselineRun> Run { get; init; }
 
     /// <summary>Makes a baseline of evaluations.</summary>
-    /// <param name="runs">Evaluations of the same pictures, one a seed.</param>
+    /// <param name="runs">Evaluations of the same images, one a seed.</param>
     public static Baseline Of(IReadOnlyList<EvaluationRecord> runs)
     {
         ArgumentNullException.ThrowIfNull(runs);
@@ -59,6 +59,6 @@ public sealed record BaselineRun
     /// <summary>Share classified correctly, in <c>[0, 1]</c>.</summary>
     public required double Accuracy { get; init; }
 
-    /// <summary>Whether each picture was classified correctly: <see cref="CorrectnessBits"/>.</summary>
+    /// <summary>Whether each image was classified correctly: <see cref="CorrectnessBits"/>.</summary>
     public required string Correct { get; init; }
 }

@@ -53,12 +53,12 @@ public static class BaselineFile
 
     private static void Check(Baseline baseline)
     {
-        if (baseline.Count < 1) throw new JsonException("it rests on no pictures.");
+        if (baseline.Count < 1) throw new JsonException("it rests on no images.");
         if (baseline.Run.Count == 0) throw new JsonException("it holds no run.");
         foreach (BaselineRun run in baseline.Run)
         {
-            if (CorrectnessBits.TryUnpack(run.Correct, baseline.Count) is not { } right) throw new JsonException("its answers do not fit its number of pictures.");
-            if (Math.Abs(run.Accuracy - (double)right.Count(static picture => picture) / baseline.Count) > 1e-9) throw new JsonException("its answers do not add up to its accuracy.");
+            if (CorrectnessBits.TryUnpack(run.Correct, baseline.Count) is not { } right) throw new JsonException("its answers do not fit its number of images.");
+            if (Math.Abs(run.Accuracy - (double)right.Count(static image => image) / baseline.Count) > 1e-9) throw new JsonException("its answers do not add up to its accuracy.");
         }
 
         if (Math.Abs(baseline.Accuracy - baseline.Run.Average(static run => run.Accuracy)) > 1e-9) throw new JsonException("its runs do not average to its accuracy.");

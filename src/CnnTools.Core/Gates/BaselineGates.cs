@@ -48,7 +48,7 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
         if ((baseline.DatasetHash, baseline.Count, baseline.Split) != (first.DatasetHash, first.Count, first.Split))
             return (null, GateFinding.Missing(
                 GateCodes.BaselineMismatch,
-                Invariant($"the baseline rests on {baseline.Count:N0} pictures of {baseline.Dataset} {baseline.Split} (SHA-256 {Short(baseline.DatasetHash)}), the evaluation on {first.Count:N0} of {first.Dataset} {first.Split} (SHA-256 {Short(first.DatasetHash)}); only the same pictures can be compared. Write the baseline again from a model you trust.")));
+                Invariant($"the baseline rests on {baseline.Count:N0} images of {baseline.Dataset} {baseline.Split} (SHA-256 {Short(baseline.DatasetHash)}), the evaluation on {first.Count:N0} of {first.Dataset} {first.Split} (SHA-256 {Short(first.DatasetHash)}); only the same images can be compared. Write the baseline again from a model you trust.")));
         return (baseline, null);
     }
 
@@ -63,7 +63,7 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
     {
         double gain = 100 * (Mean() - baseline.Accuracy);
         bool holds = gain <= bound + Rounding;
-        string advice = holds ? "" : ": look for test pictures that leaked into training, and write a new baseline if the gain is real";
+        string advice = holds ? "" : ": look for test images that leaked into training, and write a new baseline if the gain is real";
         return GateFinding.Of(holds, gain, bound, Invariant($"{Change(baseline)}; a gain of more than {bound} points is suspicious (MaxSuspiciousGain){advice}"));
     }
 
@@ -79,20 +79,20 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
     private SignificantDrop Test(Baseline baseline) =>
         SignificantDrop.Test([.. runs.Select(static run => CorrectnessBits.TryUnpack(run.Correct, run.Count)!)], [.. baseline.Run.Select(run => CorrectnessBits.TryUnpack(run.Correct, baseline.Count)!)]);
 
-    /// <summary>What the test cannot know: luck of the training where it fails, too few pictures or seeds where it passes.</summary>
+    /// <summary>What the test cannot know: luck of the training where it fails, too few images or seeds where it passes.</summary>
     private string Caution(Baseline baseline, SignificantDrop test, bool holds)
     {
         bool single = runs.Count == 1 && baseline.Run.Count == 1;
         if (!holds) return single ? ". The level is that of two models; two trainings of one recipe differ by luck as well and fail oftener: SeedCount tells a worse recipe from a less lucky run" : "";
-        return single ? PowerOfPictures(baseline, test) : PowerOfSeeds(baseline, test);
+        return single ? PowerOfImages(baseline, test) : PowerOfSeeds(baseline, test);
     }
 
-    private string PowerOfPictures(Baseline baseline, SignificantDrop test)
+    private string PowerOfImages(Baseline baseline, SignificantDrop test)
     {
         if (test.Discordance == 0) return "";
         double power = DropPower.Of(1, test.Discordance, baseline.Count, options.SignificanceLevel);
-        string enough = power >= 0.9 ? "" : Invariant($"; power 0.9 takes {DropPower.Pictures(1, test.Discordance, options.SignificanceLevel):N0} pictures");
-        return Invariant($". A true drop of one point would be found with power {power:0.00} on these {baseline.Count:N0} pictures{enough}");
+        string enough = power >= 0.9 ? "" : Invariant($"; power 0.9 takes {DropPower.Images(1, test.Discordance, options.SignificanceLevel):N0} images");
+        return Invariant($". A true drop of one point would be found with power {power:0.00} on these {baseline.Count:N0} images{enough}");
     }
 
     private string PowerOfSeeds(Baseline baseline, SignificantDrop test)
@@ -115,7 +115,7 @@ internal sealed class BaselineGates(CnnGateOptions options, IReadOnlyList<Evalua
     {
         double mean = Mean(), points = 100 * (mean - baseline.Accuracy);
         string seeds = runs.Count == 1 && baseline.Run.Count == 1 ? "" : Invariant($", mean of {runs.Count} and {baseline.Run.Count} seeds");
-        return Invariant($"accuracy {mean:0.0000} is {Math.Abs(points):0.00} points {(points < 0 ? "below" : "above")} the baseline's {baseline.Accuracy:0.0000} ({baseline.Count:N0} pictures of {baseline.Dataset} {baseline.Split}{seeds})");
+        return Invariant($"accuracy {mean:0.0000} is {Math.Abs(points):0.00} points {(points < 0 ? "below" : "above")} the baseline's {baseline.Accuracy:0.0000} ({baseline.Count:N0} images of {baseline.Dataset} {baseline.Split}{seeds})");
     }
 
     private double Mean() => runs.Average(static run => run.Accuracy);

@@ -9,10 +9,10 @@ public static class GateCodes
     /// <summary>The baseline cannot be read.</summary>
     public const string BaselineMissing = "CNN2021";
 
-    /// <summary>The baseline is of other pictures.</summary>
+    /// <summary>The baseline is of other images.</summary>
     public const string BaselineMismatch = "CNN2022";
 
-    /// <summary>The evaluation's pictures are those that the training chose its best epoch by.</summary>
+    /// <summary>The evaluation's images are those that the training chose its best epoch by.</summary>
     public const string TunedOnTest = "CNN2023";
 
     /// <summary>The code of a gate.</summary>

@@ -17,7 +17,7 @@ public sealed class GateEvaluator
     /// <summary>Judges every gate that is set and not off, in the order of <see cref="CnnGate"/>.</summary>
     /// <param name="model">The model's name, for the results.</param>
     /// <param name="options">The gates.</param>
-    /// <param name="runs">Evaluations of the model on the same pictures, one a seed, at least one.</param>
+    /// <param name="runs">Evaluations of the model on the same images, one a seed, at least one.</param>
     /// <param name="baseline">Reads the baseline; is called only where a gate needs it, and may throw a <see cref="CnnException"/>.</param>
     /// <exception cref="CnnException">A bound cannot be meant: <c>OptionInvalid</c>.</exception>
     public static IReadOnlyList<CnnGateResult> Judge(string model, CnnGateOptions options, IReadOnlyList<EvaluationRecord> runs, Func<Baseline>? baseline)
@@ -80,30 +80,30 @@ public sealed class GateEvaluator
 
     private GateFinding Accuracy(double bound)
     {
-        (double value, WilsonInterval interval, int pictures) = MeanAccuracy(_runs);
-        return GateFinding.Of(value >= bound, value, bound, Invariant($"accuracy {value:0.0000} ({Interval(interval)}, {Pictures()}{Seeds()}) is {Relation(value >= bound)} MinAccuracy {bound}"))
-            with { Lower = interval.Lower, Upper = interval.Upper, Count = pictures };
+        (double value, WilsonInterval interval, int images) = MeanAccuracy(_runs);
+        return GateFinding.Of(value >= bound, value, bound, Invariant($"accuracy {value:0.0000} ({Interval(interval)}, {Images()}{Seeds()}) is {Relation(value >= bound)} MinAccuracy {bound}"))
+            with { Lower = interval.Lower, Upper = interval.Upper, Count = images };
     }
 
     private GateFinding LowerBound(double bound)
     {
-        (double value, WilsonInterval interval, int pictures) = MeanAccuracy(_runs);
+        (double value, WilsonInterval interval, int images) = MeanAccuracy(_runs);
         bool holds = interval.Lower >= bound;
-        return GateFinding.Of(holds, interval.Lower, bound, Invariant($"the lower end {interval.Lower:0.0000} of accuracy {value:0.0000}'s 95% interval ({Pictures()}{Seeds()}) is {Relation(holds)} MinAccuracyLowerBound {bound}"))
-            with { Lower = interval.Lower, Upper = interval.Upper, Count = pictures };
+        return GateFinding.Of(holds, interval.Lower, bound, Invariant($"the lower end {interval.Lower:0.0000} of accuracy {value:0.0000}'s 95% interval ({Images()}{Seeds()}) is {Relation(holds)} MinAccuracyLowerBound {bound}"))
+            with { Lower = interval.Lower, Upper = interval.Upper, Count = images };
     }
 
-    /// <summary>The mean over seeds; the interval is the one that as many pictures give a single model of that accuracy.</summary>
-    internal static (double Mean, WilsonInterval Interval, int Pictures) MeanAccuracy(IReadOnlyList<EvaluationRecord> runs)
+    /// <summary>The mean over seeds; the interval is the one that as many images give a single model of that accuracy.</summary>
+    internal static (double Mean, WilsonInterval Interval, int Images) MeanAccuracy(IReadOnlyList<EvaluationRecord> runs)
     {
         double mean = runs.Average(static run => run.Accuracy);
-        int pictures = runs[0].Count;
-        return (mean, WilsonInterval.Of((int)Math.Round(mean * pictures), pictures), pictures);
+        int images = runs[0].Count;
+        return (mean, WilsonInterval.Of((int)Math.Round(mean * images), images), images);
     }
 
     private GateFinding ClassScore(string name, Func<CnnClassMetric, double> score, double bound)
     {
-        // A class without pictures in the split has no recall: it is passed over, not failed.
+        // A class without images in the split has no recall: it is passed over, not failed.
         var classes = _runs[0].PerClass
             .Select((metric, label) => (metric.Class, metric.Support, Score: _runs.Average(run => score(run.PerClass[label])))).Where(static entry => entry.Support > 0).ToList();
         if (classes.Count == 0) return GateFinding.Missing(GateCodes.FigureMissing, $"expected the {name} of each class; the evaluation holds none. Evaluate the model again.") with { Bound = bound };
@@ -111,16 +111,16 @@ public sealed class GateEvaluator
         int below = classes.Count(entry => entry.Score < bound);
         WilsonInterval interval = WilsonInterval.Of((int)Math.Round(value * support), support);
         string others = below > 1 ? Invariant($"; {below} classes are below") : "";
-        // Wilson's interval is one of a share; recall is a share of the class's pictures, F1 is none.
+        // Wilson's interval is one of a share; recall is a share of the class's images, F1 is none.
         string rest = name == "recall" ? $"{Interval(interval)}, " : "";
-        return GateFinding.Of(value >= bound, value, bound, Invariant($"{name} {value:0.0000} of class {worst} ({rest}{support:N0} pictures of it{Seeds()}) is {Relation(value >= bound)} {(name == "recall" ? "MinClassRecall" : "MinClassF1")} {bound}{others}"))
+        return GateFinding.Of(value >= bound, value, bound, Invariant($"{name} {value:0.0000} of class {worst} ({rest}{support:N0} images of it{Seeds()}) is {Relation(value >= bound)} {(name == "recall" ? "MinClassRecall" : "MinClassF1")} {bound}{others}"))
             with { Class = worst, Count = support, Lower = name == "recall" ? interval.Lower : null, Upper = name == "recall" ? interval.Upper : null };
     }
 
     private GateFinding CalibrationError(double bound)
     {
         double value = _runs.Average(static run => run.CalibrationError);
-        return GateFinding.Of(value <= bound, value, bound, Invariant($"expected calibration error {value:0.0000} ({Pictures()}{Seeds()}) is {(value <= bound ? "within" : "above")} MaxCalibrationError {bound}")) with { Count = _runs[0].Count };
+        return GateFinding.Of(value <= bound, value, bound, Invariant($"expected calibration error {value:0.0000} ({Images()}{Seeds()}) is {(value <= bound ? "within" : "above")} MaxCalibrationError {bound}")) with { Count = _runs[0].Count };
     }
 
     private static GateFinding Size(long value, long bound, string unit) =>
@@ -129,19 +129,19 @@ public sealed class GateEvaluator
     private GateFinding Latency(double bound)
     {
         if (_runs.Any(static run => run.Latency is null))
-            return GateFinding.Missing(GateCodes.FigureMissing, "expected the time for one picture; the evaluation did not measure it. Evaluate the model again with latency.") with { Bound = bound };
+            return GateFinding.Missing(GateCodes.FigureMissing, "expected the time for one image; the evaluation did not measure it. Evaluate the model again with latency.") with { Bound = bound };
         CnnLatency slowest = _runs.Select(static run => run.Latency!).MaxBy(static latency => latency.P95)!;
-        return GateFinding.Of(slowest.P95 <= bound, slowest.P95, bound, Invariant($"95th percentile {slowest.P95:0.00} ms (median {slowest.P50:0.00}, {slowest.Count} single pictures after {slowest.Warmup} for warm-up) is {(slowest.P95 <= bound ? "within" : "above")} MaxLatencyMilliseconds {bound}"))
+        return GateFinding.Of(slowest.P95 <= bound, slowest.P95, bound, Invariant($"95th percentile {slowest.P95:0.00} ms (median {slowest.P50:0.00}, {slowest.Count} single images after {slowest.Warmup} for warm-up) is {(slowest.P95 <= bound ? "within" : "above")} MaxLatencyMilliseconds {bound}"))
             with { Count = slowest.Count };
     }
 
     private GateFinding TestImages(int bound)
     {
         int value = _runs[0].Count;
-        return GateFinding.Of(value >= bound, value, bound, Invariant($"{value:N0} pictures of {_runs[0].Dataset} {_runs[0].Split} are {(value >= bound ? "at least" : "fewer than")} MinTestImages {bound:N0}")) with { Count = value };
+        return GateFinding.Of(value >= bound, value, bound, Invariant($"{value:N0} images of {_runs[0].Dataset} {_runs[0].Split} are {(value >= bound ? "at least" : "fewer than")} MinTestImages {bound:N0}")) with { Count = value };
     }
 
-    private string Pictures() => Invariant($"{_runs[0].Count:N0} pictures of {_runs[0].Dataset} {_runs[0].Split}");
+    private string Images() => Invariant($"{_runs[0].Count:N0} images of {_runs[0].Dataset} {_runs[0].Split}");
 
     private string Seeds() => _runs.Count == 1 ? "" : Invariant($", mean of {_runs.Count} seeds");
 

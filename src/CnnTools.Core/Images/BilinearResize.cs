@@ -1,7 +1,7 @@
 namespace CnnTools.Core.Images;
 
 /// <summary>
-/// Changes a picture's size with a triangle filter that widens with the reduction, so that every source pixel counts (anti-aliasing). The results are Pillow's
+/// Changes an image's size with a triangle filter that widens with the reduction, so that every source pixel counts (anti-aliasing). The results are Pillow's
 /// (<c>Image.resize(size, BILINEAR)</c>): rows first, then columns, each rounded to bytes, with weights in fixed point.
 /// </summary>
 public static class BilinearResize
@@ -9,11 +9,11 @@ public static class BilinearResize
     // Fixed-point weights have 22 bits after the point: 8 bits of pixel, 2 bits of head-room for the sum, 22 bits of weight fill 32 bits.
     private const int FractionBits = 22;
 
-    /// <summary>Resizes a picture; the sides' ratio may change.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Resizes an image; the sides' ratio may change.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="height">New height in pixels, at least 1.</param>
     /// <param name="width">New width in pixels, at least 1.</param>
-    /// <returns>The picture itself where it has that size already.</returns>
+    /// <returns>The image itself where it has that size already.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     public static DecodedImage Resize(DecodedImage image, int height, int width)
     {

@@ -6,7 +6,7 @@ internal static class ImageFile
     /// <summary>A file of more bytes is a mistake or an attack.</summary>
     public const long LargestFile = 100_000_000;
 
-    /// <summary>The bytes of a picture file.</summary>
+    /// <summary>The bytes of an image file.</summary>
     /// <exception cref="CnnException">It cannot be read (<c>ImageNotReadable</c>), or is too large (<c>ImageDecodeFailed</c>); the message does not name the file.</exception>
     public static byte[] Read(string path)
     {
@@ -21,11 +21,11 @@ internal static class ImageFile
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CnnException("ImageNotReadable", CnnErrorCategory.ObjectNotFound, "expected a picture; there is no such file", path, missing);
+            throw new CnnException("ImageNotReadable", CnnErrorCategory.ObjectNotFound, "expected an image; there is no such file", path, missing);
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw new CnnException("ImageNotReadable", CnnErrorCategory.InvalidData, $"expected a picture that can be read; {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", path, unreadable);
+            throw new CnnException("ImageNotReadable", CnnErrorCategory.InvalidData, $"expected an image that can be read; {(Directory.Exists(path) ? "it is a folder" : unreadable.Message)}", path, unreadable);
         }
     }
 }

@@ -53,9 +53,9 @@ internal sealed class ModelDocument
         Path = Path,
         Architecture = Network.Name,
         InputShape = Invariant($"{Network.Height}x{Network.Width}x{Network.Channels}"),
-        Class = ClassNames,
-        Parameter = NetworkSummary.TotalsOf(Network).Parameter,
-        Byte = Length,
+        Classes = ClassNames,
+        Parameters = NetworkSummary.TotalsOf(Network).Parameter,
+        Bytes = Length,
         Dataset = Value("Dataset", JsonValueKind.String)?.GetString(),
         TestAccuracy = Value("Test", JsonValueKind.Object) is { } test && test.TryGetProperty("Accuracy", out JsonElement accuracy) && accuracy.TryGetDouble(out double share) ? share : null,
         Epoch = Value("BestEpoch", JsonValueKind.Number) is { } epoch && epoch.TryGetInt32(out int number) ? number : null,
@@ -93,7 +93,7 @@ internal sealed class ModelDocument
     private JsonElement? Value(string name, JsonValueKind kind) =>
         Provenance.ValueKind == JsonValueKind.Object && Provenance.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : null;
 
-    /// <summary>There is one way of preparing pictures so far; a file that names another one is not guessed at.</summary>
+    /// <summary>There is one way of preparing images so far; a file that names another one is not guessed at.</summary>
     private static void CheckPreprocessing(SafeTensorsContent content, string path) => _ = Json(content, "preprocessing", path, static element =>
         element.GetProperty("input").GetString() == "uint8" && Math.Abs(element.GetProperty("scale").GetDouble() - (1 / 255.0)) < 1e-12 && element.GetProperty("layout").GetString() == "NCHW"
             ? true

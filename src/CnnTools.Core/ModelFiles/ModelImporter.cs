@@ -7,7 +7,7 @@ namespace CnnTools.Core.ModelFiles;
 
 /// <summary>
 /// Makes a model file of weights trained elsewhere, as PyTorch users save them with the safetensors package. Loads no libtorch. What the file cannot tell is the
-/// user's: the network, the class names, and that pictures were divided by 255. Constants of batch normalisation are the network's (epsilon 0.001 as in Keras
+/// user's: the network, the class names, and that images were divided by 255. Constants of batch normalisation are the network's (epsilon 0.001 as in Keras
 /// unless the network says otherwise; PyTorch's own is 0.00001).
 /// </summary>
 public static class ModelImporter
@@ -53,7 +53,7 @@ public static class ModelImporter
         if (options.Dataset is { } name)
         {
             CnnDatasetInfo dataset = new DatasetStore(new DatasetStoreOptions { CacheFolder = options.DatasetCache, Offline = true }).Describe(name, CnnSplit.Train);
-            return (dataset.Class, dataset);
+            return (dataset.Classes, dataset);
         }
 
         string[] names = [.. options.Class!];

@@ -13,11 +13,11 @@ internal static class WeightCheck
     {
         var expected = new OrderedDictionary<string, long[]>(StringComparer.Ordinal);
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        IReadOnlyList<string> names = LayerNames.Of(network.Layer);
+        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
         LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
-        for (int i = 0; i < network.Layer.Count; i++)
+        for (int i = 0; i < network.Layers.Count; i++)
         {
-            CnnLayer layer = network.Layer[i];
+            CnnLayer layer = network.Layers[i];
             switch (layer.Kind)
             {
                 case CnnLayerKind.Conv2d:

@@ -15,7 +15,7 @@ internal static class LayerCost
     public static long NonTrainableCount(CnnLayer layer, LayerShape output) => layer.Kind == CnnLayerKind.BatchNorm2d ? 2L * output.Channels : 0;
 
     /// <summary>
-    /// Floating-point operations of one forward pass over one picture when the network is used (not trained). A multiply-add counts as two, also that of batch
+    /// Floating-point operations of one forward pass over one image when the network is used (not trained). A multiply-add counts as two, also that of batch
     /// normalisation (one a value once its four numbers are joined to a factor and a summand); adding a bias, applying an activation and each value under a
     /// pool's window count as one. Dropout and flattening are free.
     /// </summary>

@@ -49,7 +49,7 @@ internal static class LayerRules
     /// <param name="index">The layer's index, from 0.</param>
     public static void Check(CnnNetwork network, int index)
     {
-        CnnLayer layer = network.Layer[index];
+        CnnLayer layer = network.Layers[index];
         if (!Rules.TryGetValue(layer.Kind, out Rule? rule))
             throw NetworkError.AtLayer(network, index, $"there is no such kind of layer; expected {OneOf<CnnLayerKind>()}.");
 

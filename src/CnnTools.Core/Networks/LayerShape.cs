@@ -1,6 +1,6 @@
 namespace CnnTools.Core.Networks;
 
-/// <summary>Shape of what a layer gives for one picture: a plane of height × width × channels, or a row of features.</summary>
+/// <summary>Shape of what a layer gives for one image: a plane of height × width × channels, or a row of features.</summary>
 public readonly record struct LayerShape
 {
     private LayerShape(int height, int width, int channels, bool isFlat) => (Height, Width, Channels, IsFlat) = (height, width, channels, isFlat);
@@ -17,7 +17,7 @@ public readonly record struct LayerShape
     /// <summary>True for a row of features, false for a plane.</summary>
     public bool IsFlat { get; }
 
-    /// <summary>Number of values for one picture.</summary>
+    /// <summary>Number of values for one image.</summary>
     public long ValueCount => (long)Height * Width * Channels;
 
     /// <summary>A plane with channels.</summary>

@@ -13,13 +13,13 @@ public sealed record NamedNetwork
     /// <summary>The dataset the network was designed for.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>Height of that dataset's pictures in pixels.</summary>
+    /// <summary>Height of that dataset's images in pixels.</summary>
     public required int Height { get; init; }
 
-    /// <summary>Width of that dataset's pictures in pixels.</summary>
+    /// <summary>Width of that dataset's images in pixels.</summary>
     public required int Width { get; init; }
 
-    /// <summary>Channels of that dataset's pictures.</summary>
+    /// <summary>Channels of that dataset's images.</summary>
     public required int Channels { get; init; }
 
     /// <summary>Classes of that dataset.</summary>
@@ -34,15 +34,15 @@ public sealed record NamedNetwork
     /// <summary>The layers for a number of classes, at least 1.</summary>
     public required Func<int, IReadOnlyList<CnnLayer>> Layers { get; init; }
 
-    /// <summary>The network for pictures of a shape and a number of classes. Only the last layer depends on the classes.</summary>
+    /// <summary>The network for images of a shape and a number of classes. Only the last layer depends on the classes.</summary>
     /// <param name="height">Height in pixels.</param>
     /// <param name="width">Width in pixels.</param>
     /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
     /// <param name="classCount">Number of classes, at least 1.</param>
-    /// <exception cref="CnnException">The pictures are too small (or absurdly large) for the network: id <c>NetworkInvalid</c>, message with the layer.</exception>
+    /// <exception cref="CnnException">The images are too small (or absurdly large) for the network: id <c>NetworkInvalid</c>, message with the layer.</exception>
     public CnnNetwork For(int height, int width, int channels, int classCount)
     {
-        var network = new CnnNetwork { Name = Name, Height = height, Width = width, Channels = channels, Layer = Layers(classCount) };
+        var network = new CnnNetwork { Name = Name, Height = height, Width = width, Channels = channels, Layers = Layers(classCount) };
         ShapeInference.Infer(network);
         return network;
     }
@@ -56,9 +56,9 @@ public sealed record NamedNetwork
             Name = Name,
             Dataset = Dataset,
             InputShape = LayerShape.Plane(Height, Width, Channels).ToString(),
-            Parameter = totals.Parameter,
+            Parameters = totals.Parameter,
             NonTrainable = totals.NonTrainable,
-            Flop = totals.Flop,
+            Flops = totals.Flop,
             Epoch = Recipe.Epoch,
             BatchSize = Recipe.BatchSize,
             TutorialAccuracy = TutorialAccuracy,

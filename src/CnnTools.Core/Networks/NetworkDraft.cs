@@ -14,7 +14,7 @@ public static class NetworkDraft
     /// <exception cref="CnnException">The input is impossible: id <c>NetworkInvalid</c>.</exception>
     public static CnnNetwork Begin(string? name, int height, int width, int channels)
     {
-        var network = new CnnNetwork { Name = name ?? DefaultName, Height = height, Width = width, Channels = channels, Layer = [] };
+        var network = new CnnNetwork { Name = name ?? DefaultName, Height = height, Width = width, Channels = channels, Layers = [] };
         ShapeInference.Infer(network);
         return network;
     }
@@ -27,7 +27,7 @@ public static class NetworkDraft
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(layer);
-        CnnNetwork longer = network with { Layer = [.. network.Layer, layer] };
+        CnnNetwork longer = network with { Layers = [.. network.Layers, layer] };
         ShapeInference.Infer(longer);
         return longer;
     }

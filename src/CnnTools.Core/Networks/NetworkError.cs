@@ -16,7 +16,7 @@ internal static class NetworkError
     /// <param name="text">Expected, found, what to do.</param>
     public static CnnException AtLayer(CnnNetwork network, int index, string text)
     {
-        string name = LayerNames.Of(network.Layer.Take(index + 1).ToArray())[index];
+        string name = LayerNames.Of(network.Layers.Take(index + 1).ToArray())[index];
         return new(InvalidId, CnnErrorCategory.InvalidData, $"Network '{network.Name}', layer {index + 1} ({name}): {text}", name);
     }
 }

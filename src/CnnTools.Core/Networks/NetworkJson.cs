@@ -95,7 +95,7 @@ public static class NetworkJson
             // A network is three levels deep; what is deeper is none, and a hostile file cannot exhaust the stack.
             using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
             CnnNetwork network = NetworkJsonReader.Read(document.RootElement, source);
-            if (network.Layer.Count == 0) throw NetworkError.About(network, "it has no layers.");
+            if (network.Layers.Count == 0) throw NetworkError.About(network, "it has no layers.");
             ShapeInference.Infer(network);
             return network;
         }

@@ -6,7 +6,7 @@ namespace CnnTools.Core.Networks;
 /// <summary>Turns parsed JSON into a network. Checks the vocabulary and the types; whether the layers fit together is <see cref="ShapeInference"/>'s matter.</summary>
 internal static class NetworkJsonReader
 {
-    private static readonly string[] NetworkProperties = ["name", "height", "width", "channels", "layer"];
+    private static readonly string[] NetworkProperties = ["name", "height", "width", "channels", "layers"];
 
     /// <summary>The properties of a layer besides its kind: how each changes the layer read so far.</summary>
     private static readonly (string Name, Func<CnnLayer, JsonElement, string, CnnLayer> Apply)[] LayerProperties =
@@ -33,8 +33,8 @@ internal static class NetworkJsonReader
     public static CnnNetwork Read(JsonElement root, string source)
     {
         Dictionary<string, JsonElement> values = Properties(root, source, "network", NetworkProperties);
-        JsonElement layers = Needed(values, "layer", source, "an array of layers");
-        if (layers.ValueKind != JsonValueKind.Array) throw Unexpected($"{source}, property 'layer'", "an array of layers", layers);
+        JsonElement layers = Needed(values, "layers", source, "an array of layers");
+        if (layers.ValueKind != JsonValueKind.Array) throw Unexpected($"{source}, property 'layers'", "an array of layers", layers);
         if (layers.GetArrayLength() > ShapeInference.MaximumLayerCount)
             throw Error($"{source} has {layers.GetArrayLength()} layers; at most {ShapeInference.MaximumLayerCount} are possible.", source);
 
@@ -44,7 +44,7 @@ internal static class NetworkJsonReader
             Height = Integer(Needed(values, "height", source, "the input's height in pixels"), $"{source}, property 'height'"),
             Width = Integer(Needed(values, "width", source, "the input's width in pixels"), $"{source}, property 'width'"),
             Channels = Integer(Needed(values, "channels", source, "the input's channels, 1 or 3"), $"{source}, property 'channels'"),
-            Layer = [.. layers.EnumerateArray().Select((layer, index) => ReadLayer(layer, $"{source}, layer {index + 1}"))],
+            Layers = [.. layers.EnumerateArray().Select((layer, index) => ReadLayer(layer, $"{source}, layer {index + 1}"))],
         };
     }
 
@@ -66,10 +66,12 @@ internal static class NetworkJsonReader
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonProperty property in element.EnumerateObject())
         {
-            if (!allowed.Contains(property.Name, StringComparer.OrdinalIgnoreCase))
-                throw Error($"{place}: a {what} has no property '{Shorten(property.Name)}'.{Suggestion.For(property.Name, allowed)} Allowed are {string.Join(", ", allowed)}.", place);
-            if (!seen.Add(property.Name)) throw Error($"{place}: the property '{property.Name}' occurs twice. Leave one out.", place);
-            if (property.Value.ValueKind != JsonValueKind.Null) values.Add(property.Name, property.Value);
+            // Files say "layer", objects say Layers.
+            string name = allowed == NetworkProperties && property.Name.Equals("layer", StringComparison.OrdinalIgnoreCase) ? "layers" : property.Name;
+            if (!allowed.Contains(name, StringComparer.OrdinalIgnoreCase))
+                throw Error($"{place}: a {what} has no property '{Shorten(name)}'.{Suggestion.For(name, allowed)} Allowed are {string.Join(", ", allowed)}.", place);
+            if (!seen.Add(name)) throw Error($"{place}: the property '{name}' occurs twice. Leave one out.", place);
+            if (property.Value.ValueKind != JsonValueKind.Null) values.Add(name, property.Value);
         }
         return values;
     }

@@ -21,7 +21,7 @@ internal static class NetworkJsonWriter
             writer.WriteNumber("width", network.Width);
             writer.WriteNumber("channels", network.Channels);
             writer.WriteStartArray("layer");
-            foreach (CnnLayer layer in network.Layer) Write(writer, layer);
+            foreach (CnnLayer layer in network.Layers) Write(writer, layer);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }

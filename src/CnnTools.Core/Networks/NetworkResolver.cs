@@ -5,11 +5,11 @@ public static class NetworkResolver
 {
     /// <summary>The network for a dataset, by name or from a JSON file.</summary>
     /// <param name="nameOrPath">A network's name, or the path of a network in JSON (ends in <c>.json</c>). A name wins over a file of the same name.</param>
-    /// <param name="height">Height of the dataset's pictures in pixels.</param>
+    /// <param name="height">Height of the dataset's images in pixels.</param>
     /// <param name="width">Their width.</param>
     /// <param name="channels">Their channels.</param>
     /// <param name="classCount">Number of classes.</param>
-    /// <returns>A network that takes these pictures and gives a score a class.</returns>
+    /// <returns>A network that takes these images and gives a score a class.</returns>
     /// <exception cref="CnnException">There is no such network (<c>ArchitectureNotFound</c>), or it is invalid or does not fit to the dataset (<c>NetworkInvalid</c>).</exception>
     public static CnnNetwork Resolve(string nameOrPath, int height, int width, int channels, int classCount)
     {

@@ -1,6 +1,6 @@
 namespace CnnTools.Core.Networks;
 
-/// <summary>Follows one picture's shape through a network, and by that checks that the layers fit together.</summary>
+/// <summary>Follows one image's shape through a network, and by that checks that the layers fit together.</summary>
 public static class ShapeInference
 {
     /// <summary>Largest number of layers.</summary>
@@ -9,7 +9,7 @@ public static class ShapeInference
     /// <summary>Largest number of parameters.</summary>
     public const long MaximumParameterCount = int.MaxValue;
 
-    /// <summary>Largest number of values a picture may have and a layer may give for it: 1 GiB in 32-bit floats.</summary>
+    /// <summary>Largest number of values an image may have and a layer may give for it: 1 GiB in 32-bit floats.</summary>
     public const long MaximumValueCount = 1L << 28;
 
     /// <summary>Largest height and width of the input in pixels.</summary>
@@ -21,7 +21,7 @@ public static class ShapeInference
     public static IReadOnlyList<LayerShape> Infer(CnnNetwork network)
     {
         CheckNetwork(network);
-        var shapes = new LayerShape[network.Layer.Count];
+        var shapes = new LayerShape[network.Layers.Count];
         LayerShape shape = LayerShape.Plane(network.Height, network.Width, network.Channels);
         long parameterCount = 0;
         for (int i = 0; i < shapes.Length; i++)
@@ -31,8 +31,8 @@ public static class ShapeInference
             shape = shapes[i] = Next(network, i, input);
 
             if (shape.ValueCount > MaximumValueCount)
-                throw NetworkError.AtLayer(network, i, Invariant($"its output {shape} has {shape.ValueCount:N0} values a picture; at most {MaximumValueCount:N0} are possible. Use fewer filters or pools before it."));
-            parameterCount += LayerCost.ParameterCount(network.Layer[i], input, shape);
+                throw NetworkError.AtLayer(network, i, Invariant($"its output {shape} has {shape.ValueCount:N0} values an image; at most {MaximumValueCount:N0} are possible. Use fewer filters or pools before it."));
+            parameterCount += LayerCost.ParameterCount(network.Layers[i], input, shape);
             if (parameterCount > MaximumParameterCount)
                 throw NetworkError.AtLayer(network, i, Invariant($"up to here the network has {parameterCount:N0} parameters; at most {MaximumParameterCount:N0} are possible. Use fewer filters or units, or pools before it."));
         }
@@ -41,7 +41,7 @@ public static class ShapeInference
 
     /// <summary>Checks that a network fits to a dataset: the input's shape, and a score a class at its end. Returns the shapes.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="height">Height of the dataset's pictures in pixels.</param>
+    /// <param name="height">Height of the dataset's images in pixels.</param>
     /// <param name="width">Their width.</param>
     /// <param name="channels">Their channels.</param>
     /// <param name="classCount">Number of classes.</param>
@@ -50,7 +50,7 @@ public static class ShapeInference
     {
         IReadOnlyList<LayerShape> shapes = Infer(network);
         if ((network.Height, network.Width, network.Channels) != (height, width, channels))
-            throw NetworkError.About(network, Invariant($"its input is {network.Height}x{network.Width}x{network.Channels} (height x width x channels), but the dataset's pictures are {height}x{width}x{channels}. Change the network's input or choose a dataset of that shape."));
+            throw NetworkError.About(network, Invariant($"its input is {network.Height}x{network.Width}x{network.Channels} (height x width x channels), but the dataset's images are {height}x{width}x{channels}. Change the network's input or choose a dataset of that shape."));
         CheckClassScores(network, shapes, classCount);
         return shapes;
     }
@@ -70,7 +70,7 @@ public static class ShapeInference
             throw NetworkError.AtLayer(network, last, $"the last layer's output is the plane {shapes[last]}; expected one score a class. End the network with Flatten (or GlobalAveragePool2d) and Dense with Units {classCount}.");
         if (shapes[last].Channels != classCount)
             throw NetworkError.AtLayer(network, last, $"the last layer gives {shapes[last].Channels} scores, but there are {classCount} classes. Set its Units to {classCount}.");
-        if (network.Layer[last].Activation is { } activation)
+        if (network.Layers[last].Activation is { } activation)
             throw NetworkError.AtLayer(network, last, $"the last layer has the activation {activation}; its outputs must be the classes' scores before softmax, which the loss applies. Leave the activation out.");
     }
 
@@ -78,19 +78,19 @@ public static class ShapeInference
     {
         if (string.IsNullOrWhiteSpace(network.Name) || network.Name.Length > 100 || network.Name.Any(char.IsControl))
             throw NetworkError.About(network, "its name must have 1 to 100 characters, not all blank and none a control character.");
-        if (network.Layer.Count > MaximumLayerCount)
-            throw NetworkError.About(network, $"it has {network.Layer.Count} layers; at most {MaximumLayerCount} are possible.");
+        if (network.Layers.Count > MaximumLayerCount)
+            throw NetworkError.About(network, $"it has {network.Layers.Count} layers; at most {MaximumLayerCount} are possible.");
         if (network.Height is < 1 or > MaximumInputSide || network.Width is < 1 or > MaximumInputSide || network.Channels is < 1 or > LayerRules.MaximumWidth)
             throw NetworkError.About(network, $"its input is {network.Height}x{network.Width}x{network.Channels} (height x width x channels); expected height and width from 1 to {MaximumInputSide} and at least 1 channel.");
         if (LayerShape.Plane(network.Height, network.Width, network.Channels).ValueCount > MaximumValueCount)
-            throw NetworkError.About(network, Invariant($"its input {network.Height}x{network.Width}x{network.Channels} has more than {MaximumValueCount:N0} values; use smaller pictures."));
-        for (int i = 0; i < network.Layer.Count; i++)
-            if (network.Layer[i] is null) throw NetworkError.About(network, $"layer {i + 1} is null.");
+            throw NetworkError.About(network, Invariant($"its input {network.Height}x{network.Width}x{network.Channels} has more than {MaximumValueCount:N0} values; use smaller images."));
+        for (int i = 0; i < network.Layers.Count; i++)
+            if (network.Layers[i] is null) throw NetworkError.About(network, $"layer {i + 1} is null.");
     }
 
     private static LayerShape Next(CnnNetwork network, int index, LayerShape input)
     {
-        CnnLayer layer = network.Layer[index];
+        CnnLayer layer = network.Layers[index];
         switch (layer.Kind)
         {
             case CnnLayerKind.Conv2d:
@@ -122,7 +122,7 @@ public static class ShapeInference
 
     private static LayerShape Windowed(CnnNetwork network, int index, LayerShape input)
     {
-        CnnLayer layer = network.Layer[index];
+        CnnLayer layer = network.Layers[index];
         int side = layer.KernelSize!.Value, stride = LayerDefaults.StrideOf(layer);
         int height = WindowGeometry.Of(input.Height, side, stride, LayerDefaults.PaddingOf(layer)).Output;
         int width = WindowGeometry.Of(input.Width, side, stride, LayerDefaults.PaddingOf(layer)).Output;
@@ -134,6 +134,6 @@ public static class ShapeInference
     private static void RequirePlane(CnnNetwork network, int index, LayerShape input)
     {
         if (input.IsFlat)
-            throw NetworkError.AtLayer(network, index, $"{network.Layer[index].Kind} needs a plane (height x width x channels); found a row of {input} features. Put it before Flatten and GlobalAveragePool2d.");
+            throw NetworkError.AtLayer(network, index, $"{network.Layers[index].Kind} needs a plane (height x width x channels); found a row of {input} features. Put it before Flatten and GlobalAveragePool2d.");
     }
 }

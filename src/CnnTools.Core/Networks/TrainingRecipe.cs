@@ -7,7 +7,7 @@ public sealed record TrainingRecipe
     /// <summary>Largest number of epochs.</summary>
     public int Epoch { get; init; } = 10;
 
-    /// <summary>Pictures a step.</summary>
+    /// <summary>Images a step.</summary>
     public int BatchSize { get; init; } = 32;
 
     /// <summary>The optimizer.</summary>
@@ -16,10 +16,10 @@ public sealed record TrainingRecipe
     /// <summary>Learning rate (Keras' default for Adam).</summary>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Random changes to training pictures.</summary>
+    /// <summary>Random changes to training images.</summary>
     public CnnAugmentation Augmentation { get; init; }
 
-    /// <summary>Largest shift as a fraction of the picture's size.</summary>
+    /// <summary>Largest shift as a fraction of the image's size.</summary>
     public double ShiftFraction { get; init; } = 0.1;
 
     /// <summary>First epoch with augmentation, from 1.</summary>
@@ -61,7 +61,7 @@ public sealed record TrainingRecipe
     /// <summary>Parameter of CutMix's Beta distribution; 0 is off.</summary>
     public double CutMix { get; init; }
 
-    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise; 0 is off.</summary>
+    /// <summary>Share of the training images in which a random rectangle is replaced by noise; 0 is off.</summary>
     public double RandomErasing { get; init; }
 
     /// <summary>How much each class counts in the training loss.</summary>

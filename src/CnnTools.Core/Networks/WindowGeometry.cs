@@ -1,7 +1,7 @@
 namespace CnnTools.Core.Networks;
 
 /// <summary>
-/// How a sliding window covers one axis of a picture: number of positions, and zeros needed before and after it.
+/// How a sliding window covers one axis of an image: number of positions, and zeros needed before and after it.
 /// The rules are TensorFlow's (https://www.tensorflow.org/api_docs/python/tf/nn#notes_on_padding_2), which Keras uses.
 /// </summary>
 /// <param name="Output">Number of positions of the window; 0 where it does not fit.</param>

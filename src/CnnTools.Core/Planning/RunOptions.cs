@@ -15,7 +15,7 @@ internal static class RunOptions
     public static CnnRun ToRun(TrainingPlan plan, string device) => new()
     {
         Id = "", Date = default, State = CnnRunState.Running, Dataset = Path.Exists(plan.Dataset) ? Path.GetFullPath(plan.Dataset) : plan.Train.Name, Architecture = plan.Network.Name, Epoch = 0, Seconds = 0,
-        Seed = plan.Seed, Device = device, Option = Of(plan), History = [], ModelPath = plan.OutputPath, LogPath = plan.LogPath, CheckpointPath = plan.CheckpointPath, TensorBoardPath = plan.TensorBoardPath,
+        Seed = plan.Seed, Device = device, Options = Of(plan), History = [], ModelPath = plan.OutputPath, LogPath = plan.LogPath, CheckpointPath = plan.CheckpointPath, TensorBoardPath = plan.TensorBoardPath,
     };
 
     /// <summary>The choices, in the order of their names; a new option of the plan appears by itself.</summary>

@@ -57,11 +57,11 @@ internal static class TechniquePlanner
 
     private static void CheckClasses(CnnClassWeight weights, CnnDatasetInfo dataset)
     {
-        if (weights.Values is { } values && values.Count != dataset.Class.Count)
-            throw Invalid(Invariant($"ClassWeight: expected {dataset.Class.Count} weights, one for each class of {dataset.Name} in label order ({string.Join(", ", dataset.Class.Take(10))}{(dataset.Class.Count > 10 ? ", ..." : "")}); found {values.Count}."), weights);
-        if (weights.ByName?.Keys.FirstOrDefault(name => !dataset.Class.Contains(name)) is { } unknown)
-            throw Invalid($"ClassWeight: {dataset.Name} has no class '{unknown}'.{Suggestion.For(unknown, dataset.Class)} Expected one of {string.Join(", ", dataset.Class.Take(20))}{(dataset.Class.Count > 20 ? ", ..." : "")}.", weights);
-        if (weights.ByName is { } named && dataset.Class.All(name => named.TryGetValue(name, out double weight) && weight == 0))
+        if (weights.Values is { } values && values.Count != dataset.Classes.Count)
+            throw Invalid(Invariant($"ClassWeight: expected {dataset.Classes.Count} weights, one for each class of {dataset.Name} in label order ({string.Join(", ", dataset.Classes.Take(10))}{(dataset.Classes.Count > 10 ? ", ..." : "")}); found {values.Count}."), weights);
+        if (weights.ByName?.Keys.FirstOrDefault(name => !dataset.Classes.Contains(name)) is { } unknown)
+            throw Invalid($"ClassWeight: {dataset.Name} has no class '{unknown}'.{Suggestion.For(unknown, dataset.Classes)} Expected one of {string.Join(", ", dataset.Classes.Take(20))}{(dataset.Classes.Count > 20 ? ", ..." : "")}.", weights);
+        if (weights.ByName is { } named && dataset.Classes.All(name => named.TryGetValue(name, out double weight) && weight == 0))
             throw Invalid($"ClassWeight: expected a weight above 0 for at least one class; found {weights}.", weights);
     }
 }

@@ -25,7 +25,7 @@ internal static class TechniqueText
         if (plan.GradientClipping > 0) yield return Invariant($"gradients clipped to norm {plan.GradientClipping:0.####}");
         if (plan.Mixup > 0) yield return Invariant($"mixup {plan.Mixup:0.####}");
         if (plan.CutMix > 0) yield return Invariant($"CutMix {plan.CutMix:0.####}");
-        if (plan.RandomErasing > 0) yield return Invariant($"random erasing of {plan.RandomErasing:0.####} of the pictures");
+        if (plan.RandomErasing > 0) yield return Invariant($"random erasing of {plan.RandomErasing:0.####} of the images");
         if (!plan.ClassWeight.IsNone) yield return $"class weights {plan.ClassWeight}";
     }
 

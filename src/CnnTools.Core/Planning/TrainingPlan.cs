@@ -21,7 +21,7 @@ public sealed record TrainingPlan
     /// <summary>Largest number of epochs.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>Pictures a step.</summary>
+    /// <summary>Images a step.</summary>
     public required int BatchSize { get; init; }
 
     /// <summary>The optimizer.</summary>
@@ -36,10 +36,10 @@ public sealed record TrainingPlan
     /// <summary>Weight decay.</summary>
     public required double WeightDecay { get; init; }
 
-    /// <summary>Random changes to training pictures.</summary>
+    /// <summary>Random changes to training images.</summary>
     public required CnnAugmentation Augmentation { get; init; }
 
-    /// <summary>Largest shift as a fraction of the picture's size.</summary>
+    /// <summary>Largest shift as a fraction of the image's size.</summary>
     public required double ShiftFraction { get; init; }
 
     /// <summary>First epoch with augmentation, from 1.</summary>
@@ -78,7 +78,7 @@ public sealed record TrainingPlan
     /// <summary>Parameter of CutMix's Beta distribution; 0 is off.</summary>
     public double CutMix { get; init; }
 
-    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise; 0 is off.</summary>
+    /// <summary>Share of the training images in which a random rectangle is replaced by noise; 0 is off.</summary>
     public double RandomErasing { get; init; }
 
     /// <summary>How much each class counts in the training loss.</summary>
@@ -138,8 +138,8 @@ public sealed record TrainingPlan
         FormattableString stopping = EarlyStoppingPatience == 0 || ValidationSplit.IsNone
             ? (FormattableString)$"off"
             : $"patience {EarlyStoppingPatience}, minimum delta {EarlyStoppingMinimumDelta:0.######}";
-        yield return Line($"Dataset {Train.Name}: {(Train.Count > 0 ? Train.Count.ToString(CultureInfo.InvariantCulture) : "?")} training pictures of {Train.Height}x{Train.Width}x{Train.Channels}, {Train.Class.Count} classes");
-        yield return Line($"Network {Network.Name}: {NetworkSummary.Of(Network).Sum(static layer => layer.Parameter)} parameters");
+        yield return Line($"Dataset {Train.Name}: {(Train.Count > 0 ? Train.Count.ToString(CultureInfo.InvariantCulture) : "?")} training images of {Train.Height}x{Train.Width}x{Train.Channels}, {Train.Classes.Count} classes");
+        yield return Line($"Network {Network.Name}: {NetworkSummary.Of(Network).Sum(static layer => layer.Parameters)} parameters");
         yield return Line($"Optimizer {Optimizer}, learning rate {LearningRate:0.######}, weight decay {WeightDecay:0.######}, batch size {BatchSize}, at most {Epoch} epochs");
         yield return $"Schedule: {TechniqueText.OfSchedule(this)}";
         yield return Line($"Augmentation: {augmentation}");

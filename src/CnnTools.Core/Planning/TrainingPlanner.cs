@@ -68,8 +68,8 @@ internal static class TrainingPlanner
 
     private static CnnNetwork ResolveNetwork(CnnTrainingOptions options, CnnDatasetInfo train, NamedNetwork usual)
     {
-        if (options.Network is null) return NetworkResolver.Resolve(options.Architecture ?? usual.Name, train.Height, train.Width, train.Channels, train.Class.Count);
-        ShapeInference.CheckFits(options.Network, train.Height, train.Width, train.Channels, train.Class.Count);
+        if (options.Network is null) return NetworkResolver.Resolve(options.Architecture ?? usual.Name, train.Height, train.Width, train.Channels, train.Classes.Count);
+        ShapeInference.CheckFits(options.Network, train.Height, train.Width, train.Channels, train.Classes.Count);
         return options.Network;
     }
 

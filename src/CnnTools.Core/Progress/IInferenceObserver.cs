@@ -10,8 +10,8 @@ public interface IInferenceObserver
     /// <summary>Something to tell the user.</summary>
     void OnMessage(MessageLevel level, string text);
 
-    /// <summary>A batch of pictures was evaluated.</summary>
-    /// <param name="done">Pictures so far.</param>
-    /// <param name="total">All pictures of the split.</param>
+    /// <summary>A batch of images was evaluated.</summary>
+    /// <param name="done">Images so far.</param>
+    /// <param name="total">All images of the split.</param>
     void OnProgress(int done, int total);
 }

@@ -16,11 +16,11 @@ public enum MessageLevel
 /// <summary>How far a training has come within an epoch.</summary>
 /// <param name="Epoch">The epoch, from 1.</param>
 /// <param name="EpochCount">The largest number of epochs.</param>
-/// <param name="Done">Training pictures seen in this epoch.</param>
-/// <param name="Total">Training pictures in an epoch.</param>
+/// <param name="Done">Training images seen in this epoch.</param>
+/// <param name="Total">Training images in an epoch.</param>
 /// <param name="Loss">Mean loss over this epoch so far.</param>
 /// <param name="Accuracy">Share right over this epoch so far, in <c>[0, 1]</c>.</param>
-/// <param name="ImagesPerSecond">Pictures a second in this epoch so far.</param>
+/// <param name="ImagesPerSecond">Images a second in this epoch so far.</param>
 /// <param name="Remaining">Estimated time to the end of the last epoch.</param>
 public readonly record struct TrainingProgress(int Epoch, int EpochCount, int Done, int Total, double Loss, double Accuracy, double ImagesPerSecond, TimeSpan Remaining);
 

@@ -8,10 +8,10 @@ public enum RandomPurpose
     /// <summary>Starting weights; the index is the layer's.</summary>
     Initialization = 1,
 
-    /// <summary>Choice of the pictures held out of the training split.</summary>
+    /// <summary>Choice of the images held out of the training split.</summary>
     HoldOut = 2,
 
-    /// <summary>Order of the pictures; the index is the epoch's.</summary>
+    /// <summary>Order of the images; the index is the epoch's.</summary>
     Shuffling = 3,
 
     /// <summary>Shifts and flips; the index is the step's.</summary>
@@ -20,7 +20,7 @@ public enum RandomPurpose
     /// <summary>Dropout masks; the index is the step's.</summary>
     Dropout = 5,
 
-    /// <summary>Pictures of generated datasets; the index is the picture's.</summary>
+    /// <summary>Images of generated datasets; the index is the image's.</summary>
     Dataset = 6,
 
     /// <summary>Rectangles and noise of random erasing; the index is the step's.</summary>

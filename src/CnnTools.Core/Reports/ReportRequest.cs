@@ -18,7 +18,7 @@ public sealed record ReportRequest
     /// <summary>The split.</summary>
     public CnnSplit Split { get; init; } = CnnSplit.Test;
 
-    /// <summary>Whether the models are run over no pictures: the report then shows what their files say, without libtorch.</summary>
+    /// <summary>Whether the models are run over no images: the report then shows what their files say, without libtorch.</summary>
     public bool NoEvaluation { get; init; }
 
     /// <summary>The HTML file.</summary>

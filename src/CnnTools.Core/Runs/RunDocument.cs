@@ -48,7 +48,7 @@ internal sealed record RunDocument
             if (stream.Length > LargestFile) throw new JsonException("it is too large");
             RunDocument document = JsonSerializer.Deserialize<RunDocument>(stream, s_json) ?? throw new JsonException("it is empty");
             if (document.Format != "cnntools-run" || document.FormatVersion != Version) throw new JsonException($"its format is {document.Format} {document.FormatVersion}, not cnntools-run {Version}");
-            if (document.Run is not { Id: not null, Architecture: not null, Option: not null, History: not null } run || run.History.Any(static epoch => epoch is null)) throw new JsonException("a part of it is missing");
+            if (document.Run is not { Id: not null, Architecture: not null, Options: not null, History: not null } run || run.History.Any(static epoch => epoch is null)) throw new JsonException("a part of it is missing");
             return document;
         }
         catch (JsonException invalid)

@@ -82,7 +82,7 @@ public static class RunFinder
         {
             Id = Path.GetFileNameWithoutExtension(path), Date = File.GetLastWriteTime(path), State = StateOf(model.StopReason), Dataset = info.Dataset,
             Architecture = info.Architecture, Epoch = 0, BestEpoch = info.Epoch, TestAccuracy = info.TestAccuracy, TestLoss = test?.Loss, TestCount = test?.Count, Seconds = 0, Seed = info.Seed, Device = model.Device,
-            Option = model.Options, History = [], ModelPath = path,
+            Options = model.Options, History = [], ModelPath = path,
         };
         return RunMetrics.With(run, history);
     }

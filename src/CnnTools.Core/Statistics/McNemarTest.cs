@@ -1,12 +1,12 @@
 namespace CnnTools.Core.Statistics;
 
-/// <summary>Compares two classifiers by the pictures that only one of them classified correctly (McNemar, 1947).</summary>
+/// <summary>Compares two classifiers by the images that only one of them classified correctly (McNemar, 1947).</summary>
 public static class McNemarTest
 {
-    /// <summary>The exact two-sided test: if both were equally good, each picture that divides them would be a fair coin.</summary>
-    /// <param name="onlyFirst">Pictures that only the first classified correctly.</param>
-    /// <param name="onlySecond">Pictures that only the second classified correctly.</param>
-    /// <returns>The p-value in <c>(0, 1]</c>; 1 where no picture divides them.</returns>
+    /// <summary>The exact two-sided test: if both were equally good, each image that divides them would be a fair coin.</summary>
+    /// <param name="onlyFirst">Images that only the first classified correctly.</param>
+    /// <param name="onlySecond">Images that only the second classified correctly.</param>
+    /// <returns>The p-value in <c>(0, 1]</c>; 1 where no image divides them.</returns>
     public static double TwoSided(int onlyFirst, int onlySecond)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(onlyFirst);

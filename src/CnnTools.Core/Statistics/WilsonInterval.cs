@@ -9,8 +9,8 @@ public readonly record struct WilsonInterval(double Lower, double Upper)
     public const double Z95 = 1.959963984540054;
 
     /// <summary>Wilson's score interval (Wilson, 1927), which stays within [0, 1] and holds its level for small counts and shares near 1.</summary>
-    /// <param name="successes">Pictures that count.</param>
-    /// <param name="total">All pictures, at least 1.</param>
+    /// <param name="successes">Images that count.</param>
+    /// <param name="total">All images, at least 1.</param>
     /// <param name="z">Quantile of the standard normal distribution.</param>
     public static WilsonInterval Of(int successes, int total, double z = Z95)
     {

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Batches;
 
-/// <summary>A split on the device: one uint8 tensor of all pictures, one int64 tensor of all labels. A batch is a selection of rows.</summary>
+/// <summary>A split on the device: one uint8 tensor of all images, one int64 tensor of all labels. A batch is a selection of rows.</summary>
 internal sealed class DeviceImages : IDisposable
 {
     private readonly Tensor _pixels;
@@ -17,7 +17,7 @@ internal sealed class DeviceImages : IDisposable
     /// <summary>Where the tensors lie.</summary>
     public Device Device { get; }
 
-    /// <summary>Number of pictures.</summary>
+    /// <summary>Number of images.</summary>
     public int Count => (int)_labels.shape[0];
 
     /// <summary>Copies a decoded split to the device.</summary>
@@ -31,8 +31,8 @@ internal sealed class DeviceImages : IDisposable
         return new DeviceImages(pixels.to(device).ToChannelsLast().DetachFromDisposeScope(), labels.to(device).DetachFromDisposeScope(), device);
     }
 
-    /// <summary>Selects pictures.</summary>
-    /// <param name="positions">Positions of the pictures.</param>
+    /// <summary>Selects images.</summary>
+    /// <param name="positions">Positions of the images.</param>
     /// <returns>Pixels as uint8 <c>[N, C, H, W]</c> and labels as int64 <c>[N]</c>, owned by the current dispose scope.</returns>
     public (Tensor Pixels, Tensor Labels) Select(ReadOnlySpan<int> positions)
     {
@@ -42,8 +42,8 @@ internal sealed class DeviceImages : IDisposable
         return (_pixels.index_select(0, rows), _labels.index_select(0, rows));
     }
 
-    /// <summary>Counts the pictures of each class.</summary>
-    /// <param name="positions">Which pictures.</param>
+    /// <summary>Counts the images of each class.</summary>
+    /// <param name="positions">Which images.</param>
     /// <param name="classCount">Number of classes.</param>
     public int[] CountLabels(ReadOnlySpan<int> positions, int classCount)
     {

@@ -16,7 +16,7 @@ internal sealed class EpochMeter : IDisposable
         _right = zeros([1], dtype: ScalarType.Int64, device: device).DetachFromDisposeScope();
     }
 
-    /// <summary>Pictures taken in since the last reset.</summary>
+    /// <summary>Images taken in since the last reset.</summary>
     public int Count { get; private set; }
 
     /// <summary>Mean loss so far. Waits for the device.</summary>

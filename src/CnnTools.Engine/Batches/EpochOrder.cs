@@ -2,10 +2,10 @@ using CnnTools.Core.Randomness;
 
 namespace CnnTools.Engine.Batches;
 
-/// <summary>The order in which an epoch goes through the pictures: another one every epoch, a function of seed and epoch.</summary>
+/// <summary>The order in which an epoch goes through the images: another one every epoch, a function of seed and epoch.</summary>
 internal static class EpochOrder
 {
-    /// <summary>Shuffles the pictures to learn from.</summary>
+    /// <summary>Shuffles the images to learn from.</summary>
     /// <param name="learn">Their positions; not changed.</param>
     /// <param name="seed">The run's seed.</param>
     /// <param name="epoch">The epoch, from 1.</param>

@@ -16,8 +16,8 @@ internal sealed record FoldedNetwork(CnnNetwork Network, IReadOnlyList<SafeTenso
 /// <list type="bullet">
 /// <item>Of the convolution before it, where no activation lies between: weights and bias times a, plus b. Exact, whatever the padding.</item>
 /// <item>Else of the convolution or dense layer after it (convolution, ReLU, batch normalisation, convolution): weights times a of their input channel, and b, seen through the
-/// weights, in the bias. Zeros that pad the picture are not normalised values, though: there b must not count. What the bias has too much at the edge depends on the position alone,
-/// not on the picture, so it is computed once and subtracted: one sum in place of the normalisation's multiplication and sum.</item>
+/// weights, in the bias. Zeros that pad the image are not normalised values, though: there b must not count. What the bias has too much at the edge depends on the position alone,
+/// not on the image, so it is computed once and subtracted: one sum in place of the normalisation's multiplication and sum.</item>
 /// </list>
 /// Between the two may lie what commutes with y = a·x + b: dropout, flattening, means, and maxima where no a is negative (a negative one turns maxima into minima). Where something else
 /// lies between, the normalisation stays. Computed in doubles: the results differ from the network as trained by rounding only. The idea is common knowledge; Jacob et al.,
@@ -126,12 +126,12 @@ internal static class BatchNormFolding
     {
         ILookup<string, SafeTensorsWriter.Entry> byLayer = tensors.ToLookup(static tensor => tensor.Name[..tensor.Name.LastIndexOf('.')], StringComparer.Ordinal);
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        IReadOnlyList<string> names = LayerNames.Of(network.Layer);
+        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
         LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
-        var layers = new Layer[network.Layer.Count];
+        var layers = new Layer[network.Layers.Count];
         for (int i = 0; i < layers.Length; i++)
         {
-            layers[i] = new Layer(network.Layer[i], input, shapes[i], byLayer[names[i]]);
+            layers[i] = new Layer(network.Layers[i], input, shapes[i], byLayer[names[i]]);
             input = shapes[i];
         }
 
@@ -141,8 +141,8 @@ internal static class BatchNormFolding
     private static FoldedNetwork Write(CnnNetwork network, Layer[] layers)
     {
         Layer[] kept = [.. layers.Where(static layer => !layer.IsFolded)];
-        CnnNetwork folded = network with { Layer = [.. kept.Select(static layer => layer.IsChanged ? layer.Source with { Bias = true } : layer.Source)] };
-        IReadOnlyList<string> names = LayerNames.Of(folded.Layer);
+        CnnNetwork folded = network with { Layers = [.. kept.Select(static layer => layer.IsChanged ? layer.Source with { Bias = true } : layer.Source)] };
+        IReadOnlyList<string> names = LayerNames.Of(folded.Layers);
         var tensors = new List<SafeTensorsWriter.Entry>();
         var edges = new Dictionary<int, float[]>();
         for (int i = 0; i < kept.Length; i++)

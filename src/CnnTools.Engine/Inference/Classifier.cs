@@ -11,7 +11,7 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Inference;
 
-/// <summary>A trained model, ready to classify pictures. Not for use by two threads at once.</summary>
+/// <summary>A trained model, ready to classify images. Not for use by two threads at once.</summary>
 public sealed class Classifier : IDisposable
 {
     private readonly CnnModule _module;
@@ -27,7 +27,7 @@ public sealed class Classifier : IDisposable
     {
         (_module, _device, _thread) = (module, device, thread);
         // An evaluation keeps one count for all of its batches.
-        _flopsPerImage = asTrained ? long.MaxValue / int.MaxValue : NetworkSummary.Of(document.Network).Sum(static layer => layer.Flop);
+        _flopsPerImage = asTrained ? long.MaxValue / int.MaxValue : NetworkSummary.Of(document.Network).Sum(static layer => layer.Flops);
         (Path, Network, ClassNames) = (document.Path, document.Network, document.ClassNames);
     }
 
@@ -43,8 +43,8 @@ public sealed class Classifier : IDisposable
     /// <summary>The device it runs on, as users write it.</summary>
     public string Device => DeviceCatalog.Describe(_device);
 
-    /// <summary>Bytes of one picture: channels times height times width.</summary>
-    public int PictureLength => Network.Channels * Network.Height * Network.Width;
+    /// <summary>Bytes of one image: channels times height times width.</summary>
+    public int ImageLength => Network.Channels * Network.Height * Network.Width;
 
     /// <summary>Reads a model file, checks all of it, and only then makes a live model of it.</summary>
     /// <param name="path">The file.</param>
@@ -65,17 +65,17 @@ public sealed class Classifier : IDisposable
         return new Classifier(document, module, opened, count, asTrained);
     }
 
-    /// <summary>Gives the probability of each class for each picture.</summary>
-    /// <param name="pixels">Values 0 to 255 in the order picture, channel, row, column; a whole number of pictures of the network's size.</param>
-    /// <returns>Probabilities, a row of <see cref="ClassNames"/> numbers a picture; each row sums to one.</returns>
-    /// <exception cref="ArgumentException">The length is no multiple of <see cref="PictureLength"/>.</exception>
+    /// <summary>Gives the probability of each class for each image.</summary>
+    /// <param name="pixels">Values 0 to 255 in the order image, channel, row, column; a whole number of images of the network's size.</param>
+    /// <returns>Probabilities, a row of <see cref="ClassNames"/> numbers an image; each row sums to one.</returns>
+    /// <exception cref="ArgumentException">The length is no multiple of <see cref="ImageLength"/>.</exception>
     public float[] Probabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.softmax(1));
 
     /// <summary>Gives the logarithm of each probability, which loses nothing where a probability is very small.</summary>
     /// <inheritdoc cref="Probabilities"/>
     public float[] LogProbabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.log_softmax(1));
 
-    /// <summary>Checks that a dataset's pictures are of the network's size.</summary>
+    /// <summary>Checks that a dataset's images are of the network's size.</summary>
     /// <param name="images">The dataset.</param>
     /// <exception cref="CnnException">They are not: id <c>DatasetMismatch</c>.</exception>
     public void CheckTakes(ImageSet images)
@@ -84,7 +84,7 @@ public sealed class Classifier : IDisposable
         if ((images.Channels, images.Height, images.Width) == (Network.Channels, Network.Height, Network.Width)) return;
         throw new CnnException(
             "DatasetMismatch", CnnErrorCategory.InvalidArgument,
-            Invariant($"Model '{Path}' takes pictures of {Network.Height}x{Network.Width}x{Network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}. Name a dataset of the model's size."), images.Name);
+            Invariant($"Model '{Path}' takes images of {Network.Height}x{Network.Width}x{Network.Channels}; dataset {images.Name} has {images.Height}x{images.Width}x{images.Channels}. Name a dataset of the model's size."), images.Name);
     }
 
     /// <inheritdoc/>
@@ -96,9 +96,9 @@ public sealed class Classifier : IDisposable
 
     private float[] Run(ReadOnlySpan<byte> pixels, Func<Tensor, Tensor> finish)
     {
-        if (pixels.Length % PictureLength != 0)
-            throw new ArgumentException($"Expected a multiple of {PictureLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
-        int count = pixels.Length / PictureLength;
+        if (pixels.Length % ImageLength != 0)
+            throw new ArgumentException($"Expected a multiple of {ImageLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
+        int count = pixels.Length / ImageLength;
         if (count == 0) return [];
         ThreadTuning.SetThreadCount(count * _flopsPerImage < OneThreadFlops ? 1 : _thread);
         using IDisposable noGradient = inference_mode();

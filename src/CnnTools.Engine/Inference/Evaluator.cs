@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Inference;
 
-/// <summary>Runs a model over pictures without changing it.</summary>
+/// <summary>Runs a model over images without changing it.</summary>
 internal static class Evaluator
 {
     // Large enough that a call's fixed cost does not count, small enough for the activations of a wide network to stay in a few hundred megabytes.
@@ -14,7 +14,7 @@ internal static class Evaluator
 
     /// <summary>Computes loss and accuracy in evaluation mode.</summary>
     /// <param name="model">The model; back in its former mode afterwards.</param>
-    /// <param name="images">The pictures.</param>
+    /// <param name="images">The images.</param>
     /// <param name="positions">Which of them.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     public static EvaluationScore Evaluate(CnnModule model, DeviceImages images, int[] positions, CancellationToken cancellation)

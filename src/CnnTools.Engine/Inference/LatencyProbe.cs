@@ -2,35 +2,35 @@ using System.Diagnostics;
 
 namespace CnnTools.Engine.Inference;
 
-/// <summary>Times a model on single pictures, from bytes to probabilities, as a caller meets it.</summary>
+/// <summary>Times a model on single images, from bytes to probabilities, as a caller meets it.</summary>
 public static class LatencyProbe
 {
-    /// <summary>Pictures classified before the clock counts: the first calls choose and compile kernels.</summary>
+    /// <summary>Images classified before the clock counts: the first calls choose and compile kernels.</summary>
     public const int DefaultWarmup = 50;
 
-    /// <summary>Pictures timed: enough for a 95th percentile that rests on fifteen slower ones.</summary>
+    /// <summary>Images timed: enough for a 95th percentile that rests on fifteen slower ones.</summary>
     public const int DefaultCount = 300;
 
     /// <summary>Times a model.</summary>
     /// <param name="classifier">The model.</param>
-    /// <param name="pixels">Pictures to take in turn, as the model takes them; at least one.</param>
-    /// <param name="warmup">Pictures before the clock counts, at least 0.</param>
-    /// <param name="count">Pictures timed, at least 1.</param>
-    /// <param name="cancellation">Checked before every picture.</param>
+    /// <param name="pixels">Images to take in turn, as the model takes them; at least one.</param>
+    /// <param name="warmup">Images before the clock counts, at least 0.</param>
+    /// <param name="count">Images timed, at least 1.</param>
+    /// <param name="cancellation">Checked before every image.</param>
     public static CnnLatency Measure(Classifier classifier, ReadOnlySpan<byte> pixels, int warmup = DefaultWarmup, int count = DefaultCount, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
         ArgumentOutOfRangeException.ThrowIfNegative(warmup);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        int length = classifier.PictureLength, pictures = pixels.Length / length;
-        ArgumentOutOfRangeException.ThrowIfLessThan(pictures, 1);
+        int length = classifier.ImageLength, images = pixels.Length / length;
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
         var milliseconds = new double[count];
         for (int i = -warmup; i < count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<byte> picture = pixels.Slice((i + warmup) % pictures * length, length);
+            ReadOnlySpan<byte> image = pixels.Slice((i + warmup) % images * length, length);
             long start = Stopwatch.GetTimestamp();
-            _ = classifier.Probabilities(picture);
+            _ = classifier.Probabilities(image);
             if (i >= 0) milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         }
 

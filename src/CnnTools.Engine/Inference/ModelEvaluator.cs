@@ -9,12 +9,12 @@ public static class ModelEvaluator
 {
     private const int BatchSize = 250;
 
-    /// <summary>Runs a model over all pictures of a split.</summary>
+    /// <summary>Runs a model over all images of a split.</summary>
     /// <param name="classifier">The model.</param>
-    /// <param name="images">The pictures.</param>
-    /// <param name="progress">Is told how many pictures are done; may be null.</param>
+    /// <param name="images">The images.</param>
+    /// <param name="progress">Is told how many images are done; may be null.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    /// <exception cref="CnnException">The pictures' shape or class names are not the model's: id <c>DatasetMismatch</c>.</exception>
+    /// <exception cref="CnnException">The images' shape or class names are not the model's: id <c>DatasetMismatch</c>.</exception>
     public static ModelEvaluation Evaluate(Classifier classifier, ImageSet images, Action<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
@@ -28,7 +28,7 @@ public static class ModelEvaluator
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(BatchSize, images.Count - first);
-            float[] logarithms = classifier.LogProbabilities(images.Pixels.AsSpan(first * classifier.PictureLength, count * classifier.PictureLength));
+            float[] logarithms = classifier.LogProbabilities(images.Pixels.AsSpan(first * classifier.ImageLength, count * classifier.ImageLength));
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<float> row = logarithms.AsSpan(i * classes, classes);
@@ -62,6 +62,6 @@ public static class ModelEvaluator
         // The same names in another order would grade every answer against the wrong label.
         if (!images.ClassNames.SequenceEqual(classifier.ClassNames))
             throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model's classes are {string.Join(", ", classifier.ClassNames.Take(12))}; dataset {images.Name} has {string.Join(", ", images.ClassNames.Take(12))}. They must be the same, in the same order.", images.Name);
-        if (images.Count == 0) throw new CnnException("DatasetInvalid", CnnErrorCategory.InvalidData, $"Dataset {images.Name} has no {images.Split} pictures to evaluate on.", images.Name);
+        if (images.Count == 0) throw new CnnException("DatasetInvalid", CnnErrorCategory.InvalidData, $"Dataset {images.Name} has no {images.Split} images to evaluate on.", images.Name);
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Modules;
 
 /// <summary>
-/// A network with weights. Takes pictures as a float tensor of shape (batch, channels, height, width), values divided by 255, and gives the classes' scores
+/// A network with weights. Takes images as a float tensor of shape (batch, channels, height, width), values divided by 255, and gives the classes' scores
 /// before softmax, shape (batch, classes). Parameters and buffers are named as in PyTorch, layer first: <c>conv2d.weight</c> (filters, channels, row, column),
 /// <c>dense.weight</c> (outputs, inputs), <c>batch_norm2d.running_mean</c>.
 /// </summary>
@@ -32,7 +32,7 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>Runs a batch through the network.</summary>
-    /// <param name="input">Pictures of shape (batch, channels, height, width). Not changed, not disposed.</param>
+    /// <param name="input">Images of shape (batch, channels, height, width). Not changed, not disposed.</param>
     /// <returns>Scores of shape (batch, classes); the caller's to dispose.</returns>
     /// <exception cref="ArgumentException">The shape is not the network's.</exception>
     public override Tensor forward(Tensor input)
@@ -75,6 +75,6 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
     private void CheckShape(long[] shape)
     {
         if (shape.Length != 4 || shape[1] != Network.Channels || shape[2] != Network.Height || shape[3] != Network.Width)
-            throw new ArgumentException($"Network '{Network.Name}' takes pictures of shape (batch, {Network.Channels}, {Network.Height}, {Network.Width}); found ({string.Join(", ", shape)}).");
+            throw new ArgumentException($"Network '{Network.Name}' takes images of shape (batch, {Network.Channels}, {Network.Height}, {Network.Width}); found ({string.Join(", ", shape)}).");
     }
 }

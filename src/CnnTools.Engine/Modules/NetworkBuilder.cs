@@ -7,7 +7,7 @@ namespace CnnTools.Engine.Modules;
 
 /// <summary>
 /// Makes a network that can be trained out of a network as data, on the CPU, in 32-bit floats. The starting weights depend on the seed and the layers alone.
-/// Flatten puts a picture's values in the order channel, row, column (PyTorch's; Keras takes row, column, channel), so weights of the first dense layer carried
+/// Flatten puts an image's values in the order channel, row, column (PyTorch's; Keras takes row, column, channel), so weights of the first dense layer carried
 /// over from Keras have to be reordered.
 /// </summary>
 public static class NetworkBuilder
@@ -55,7 +55,7 @@ public static class NetworkBuilder
         TorchRuntime.Load();
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
         if (shapes.Count == 0) throw NetworkError.About(network, "it has no layers.");
-        IReadOnlyList<string> names = LayerNames.Of(network.Layer);
+        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
 
         // TorchSharp's convolution leaves the views behind that it counts its inputs by, one for each layer; the scope frees them. Parameters and buffers belong to their layers, not to the scope.
         using DisposeScope scope = NewDisposeScope();
@@ -65,7 +65,7 @@ public static class NetworkBuilder
             LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
             for (int i = 0; i < shapes.Count; i++)
             {
-                Add(module, new Place(i, names[i], WithPooledReLU(network.Layer, i), input, shapes[i], seed, edge(module, i)));
+                Add(module, new Place(i, names[i], WithPooledReLU(network.Layers, i), input, shapes[i], seed, edge(module, i)));
                 input = shapes[i];
             }
             return module;

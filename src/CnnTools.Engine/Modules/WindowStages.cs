@@ -30,7 +30,7 @@ internal static class WindowStages
         };
     }
 
-    /// <summary>Mean of each window over the pixels that lie in the picture: padded pixels do not count, as in TensorFlow.</summary>
+    /// <summary>Mean of each window over the pixels that lie in the image: padded pixels do not count, as in TensorFlow.</summary>
     public static Func<Tensor, Tensor> AveragePool(long side, long stride, WindowGeometry rows, WindowGeometry columns)
     {
         long[] kernel = [side, side], strides = [stride, stride];
@@ -41,7 +41,7 @@ internal static class WindowStages
         }
         return input =>
         {
-            // The mean over the padded window, divided by the share of its pixels that lie in the picture.
+            // The mean over the padded window, divided by the share of its pixels that lie in the image.
             long[] shape = input.shape;
             using Tensor ones = torch.ones([1, 1, shape[2], shape[3]], dtype: input.dtype, device: input.device);
             using Tensor paddedOnes = Pad(ones, rows, columns, 0);

@@ -7,7 +7,7 @@ using CnnTools.Engine.Torch;
 
 namespace CnnTools.Engine.Sessions;
 
-/// <summary>Where finished models meet pictures: what one command opens and reads. The front ends call this. Not for use by two threads at once.</summary>
+/// <summary>Where finished models meet images: what one command opens and reads. The front ends call this. Not for use by two threads at once.</summary>
 /// <param name="options">How models are run.</param>
 /// <param name="observer">Is told what happens.</param>
 public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObserver observer)
@@ -27,12 +27,12 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return classifier;
     }
 
-    /// <summary>Reads a split as a model takes it. Pictures of folders and manifests are resized to the network's input; built-in datasets keep their size. The last split read is kept.</summary>
+    /// <summary>Reads a split as a model takes it. Images of folders and manifests are resized to the network's input; built-in datasets keep their size. The last split read is kept.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <param name="cancellation">Stops a download or the decoding.</param>
-    /// <exception cref="CnnException">There is no such dataset or split, it cannot be read, or its pictures are not of the model's size (<c>DatasetMismatch</c>).</exception>
+    /// <exception cref="CnnException">There is no such dataset or split, it cannot be read, or its images are not of the model's size (<c>DatasetMismatch</c>).</exception>
     public ImageSet Load(Classifier classifier, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
@@ -49,14 +49,14 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return last.Images;
     }
 
-    /// <summary>Reads a split without a model: pictures keep their size.</summary>
+    /// <summary>Reads a split without a model: images keep their size.</summary>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <param name="cancellation">Stops a download or the decoding.</param>
     /// <exception cref="CnnException">There is no such dataset or split, or it cannot be read.</exception>
     public ImageSet LoadAsIs(string dataset, CnnSplit split, CancellationToken cancellation = default) => new DatasetStore(StoreOptions).Load(dataset, split, cancellation);
 
-    /// <summary>Runs a model over all pictures of a split.</summary>
+    /// <summary>Runs a model over all images of a split.</summary>
     /// <param name="path">The model's file.</param>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
@@ -64,7 +64,7 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <exception cref="CnnException">As for <see cref="Open(string)"/> and <see cref="Load"/>, or the class names are not the model's (<c>DatasetMismatch</c>).</exception>
     public ModelEvaluation Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation = default) => EvaluateImages(path, dataset, split, cancellation).Evaluation;
 
-    /// <summary>As <see cref="Evaluate"/>, with the pictures. Gates, reports, measurements and grids of mistakes all evaluate here, so that they show the same figures to the last digit.</summary>
+    /// <summary>As <see cref="Evaluate"/>, with the images. Gates, reports, measurements and grids of mistakes all evaluate here, so that they show the same figures to the last digit.</summary>
     public (ModelEvaluation Evaluation, ImageSet Images) EvaluateImages(string path, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
         using Classifier classifier = Open(path, asTrained: true);
@@ -72,11 +72,11 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return (ModelEvaluator.Evaluate(classifier, images, done => observer.OnProgress(done, images.Count), cancellation), images);
     }
 
-    /// <summary>Runs a model over all pictures of a split and gives everything that a gate may ask for.</summary>
+    /// <summary>Runs a model over all images of a split and gives everything that a gate may ask for.</summary>
     /// <param name="path">The model's file.</param>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
-    /// <param name="latency">Whether single pictures are timed as well.</param>
+    /// <param name="latency">Whether single images are timed as well.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     /// <exception cref="CnnException">As for <see cref="Evaluate"/>.</exception>
     public (ModelEvaluation Evaluation, ImageSet Images, EvaluationRecord Record) Record(string path, string dataset, CnnSplit split, bool latency = false, CancellationToken cancellation = default)

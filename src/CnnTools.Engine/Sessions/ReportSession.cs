@@ -143,7 +143,7 @@ public sealed class ReportSession(CnnInferenceOptions options, IInferenceObserve
 
     private (ReportEvaluation?, EvaluationRecord?) Evaluate(ModelDocument document, string? trainedOn, ReportRequest request, CancellationToken cancellation)
     {
-        string dataset = request.Dataset ?? trainedOn ?? throw Invalid($"Dataset: expected the pictures that '{document.Path}' is run over; its file does not say what it was trained on. Name a dataset, or say NoEvaluation.");
+        string dataset = request.Dataset ?? trainedOn ?? throw Invalid($"Dataset: expected the images that '{document.Path}' is run over; its file does not say what it was trained on. Name a dataset, or say NoEvaluation.");
         (ModelEvaluation answers, ImageSet images, EvaluationRecord record) = _inference.Record(document.Path, dataset, request.Split, request.Gates?.MaxLatencyMilliseconds is not null, cancellation);
         return (new ReportEvaluation(answers, images), record);
     }
@@ -176,9 +176,9 @@ public sealed class ReportSession(CnnInferenceOptions options, IInferenceObserve
     private static IEnumerable<KeyValuePair<string, string>> EvaluationFacts(ReportEvaluation? evaluation, EvaluationRecord? record)
     {
         if (evaluation is null || record is null) yield break;
-        yield return new("Evaluated on", Invariant($"{record.Dataset} {record.Split}, {record.Count:N0} pictures"));
-        yield return new("Pictures' SHA-256", record.DatasetHash);
-        yield return new("Pictures' checksum", evaluation.Images.Verified ? "as published, or made from a seed" : "not the published one");
+        yield return new("Evaluated on", Invariant($"{record.Dataset} {record.Split}, {record.Count:N0} images"));
+        yield return new("Images' SHA-256", record.DatasetHash);
+        yield return new("Images' checksum", evaluation.Images.Verified ? "as published, or made from a seed" : "not the published one");
         yield return new("Evaluated with", $"CnnTools {record.Engine}, libtorch {record.TorchVersion}");
     }
 

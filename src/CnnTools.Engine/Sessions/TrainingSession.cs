@@ -130,7 +130,7 @@ public static class TrainingSession
             Seconds = clock.Elapsed.TotalSeconds,
             Device = DeviceCatalog.Describe(device),
             Precision = plan.Precision,
-            Thread = plan.Thread,
+            Threads = plan.Thread,
             Seed = plan.Seed,
             ModelPath = plan.OutputPath,
             LogPath = plan.LogPath,

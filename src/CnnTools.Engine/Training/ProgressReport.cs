@@ -20,7 +20,7 @@ internal sealed class ProgressReport(TrainingPlan plan, int total, ITrainingObse
     {
         _sinceLast.Restart();
         double perSecond = meter.Count / elapsed.TotalSeconds;
-        // A finished epoch tells what validation costs; before there is one, the pictures of this epoch have to do.
+        // A finished epoch tells what validation costs; before there is one, the images of this epoch have to do.
         TimeSpan epochTime = _lastEpoch ?? TimeSpan.FromSeconds(total / perSecond);
         TimeSpan remaining = (plan.Epoch - epoch) * epochTime + (elapsed < epochTime ? epochTime - elapsed : TimeSpan.Zero);
         observer.OnProgress(new TrainingProgress(epoch, plan.Epoch, meter.Count, total, meter.Loss, meter.Accuracy, perSecond, remaining));

@@ -19,8 +19,8 @@ namespace CnnTools.Engine.Training;
 internal sealed class TrainingLoop : IDisposable
 {
     private readonly TrainingPlan _plan;
-    private readonly DeviceImages _pictures;
-    private readonly DeviceImages _watchedPictures;
+    private readonly DeviceImages _images;
+    private readonly DeviceImages _validationImages;
     private readonly int[] _learn;
     private readonly int[] _watch;
     private readonly ITrainingObserver _observer;
@@ -31,18 +31,18 @@ internal sealed class TrainingLoop : IDisposable
     /// <summary>Makes a loop at its beginning.</summary>
     /// <param name="plan">Every choice of the training.</param>
     /// <param name="model">The network with its starting weights, on the device.</param>
-    /// <param name="pictures">The training split.</param>
-    /// <param name="learn">Positions of the pictures to learn from.</param>
-    /// <param name="watchedPictures">The split that is watched.</param>
-    /// <param name="watch">Positions of the pictures to watch; empty watches nothing.</param>
+    /// <param name="images">The training split.</param>
+    /// <param name="learn">Positions of the images to learn from.</param>
+    /// <param name="validationImages">The split that is watched.</param>
+    /// <param name="watch">Positions of the images to watch; empty watches nothing.</param>
     /// <param name="observer">Is told how far an epoch has come.</param>
     /// <param name="time">The clock of the time budget; null takes the system's.</param>
-    public TrainingLoop(TrainingPlan plan, CnnModule model, DeviceImages pictures, int[] learn, DeviceImages watchedPictures, int[] watch, ITrainingObserver observer, TimeProvider? time = null)
+    public TrainingLoop(TrainingPlan plan, CnnModule model, DeviceImages images, int[] learn, DeviceImages validationImages, int[] watch, ITrainingObserver observer, TimeProvider? time = null)
     {
-        (_plan, Model, _pictures, _learn, _watchedPictures, _watch, _observer, _time) = (plan, model, pictures, learn, watchedPictures, watch, observer, time ?? TimeProvider.System);
+        (_plan, Model, _images, _learn, _validationImages, _watch, _observer, _time) = (plan, model, images, learn, validationImages, watch, observer, time ?? TimeProvider.System);
         Optimizer = Optimizers.Create(plan, model.parameters());
         Average = plan.WeightAveraging > 0 ? new WeightAverage(model, plan.WeightAveraging) : null;
-        _loss = new TrainingLoss(plan.LabelSmoothing, ClassWeights.Of(plan.ClassWeight, plan.Train.Class, () => pictures.CountLabels(learn, plan.Train.Class.Count)), pictures.Device);
+        _loss = new TrainingLoss(plan.LabelSmoothing, ClassWeights.Of(plan.ClassWeight, plan.Train.Classes, () => images.CountLabels(learn, plan.Train.Classes.Count)), images.Device);
         _stopping = new EarlyStopping(plan.EarlyStoppingPatience, plan.EarlyStoppingMinimumDelta);
     }
 
@@ -89,7 +89,7 @@ internal sealed class TrainingLoop : IDisposable
     /// <exception cref="CnnException">The loss is infinite or not a number: id <c>TrainingDiverged</c>.</exception>
     public void Run(Action<CnnEpochResult, bool> onEpoch, Action<Func<TrainingState>, bool>? onStep, CancellationToken cancellation)
     {
-        using var run = new LoopRun(_plan, Model, Optimizer, State, _pictures.Device, _learn.Length, _observer, _time, cancellation);
+        using var run = new LoopRun(_plan, Model, Optimizer, State, _images.Device, _learn.Length, _observer, _time, cancellation);
         while (State.Epoch <= _plan.Epoch && !_stopping.ShouldStop && !(State.Step > 0 && State.Position == 0 && run.Budget.IsSpent))
         {
             TrainEpoch(run, onStep);
@@ -129,7 +129,7 @@ internal sealed class TrainingLoop : IDisposable
     private void TrainStep(LoopRun run, ReadOnlySpan<int> indices)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor images, Tensor labels) = _pictures.Select(indices);
+        (Tensor images, Tensor labels) = _images.Select(indices);
         TrainingBatch batch = BatchPreparation.Prepare(_plan, images, labels, State.Epoch, State.Step);
 
         run.Rates.Set(Optimizer, State.Step);
@@ -151,7 +151,7 @@ internal sealed class TrainingLoop : IDisposable
         bool keep;
         using (Average?.Lend())
         {
-            validation = _watch.Length == 0 ? null : Evaluator.Evaluate(Model, _watchedPictures, _watch, run.Cancellation);
+            validation = _watch.Length == 0 ? null : Evaluator.Evaluate(Model, _validationImages, _watch, run.Cancellation);
             if (validation is { } score) Divergence.Check(score.Loss, _plan, State);
             bool better = validation is { } value && _stopping.Observe(State.Epoch, value.Loss);
             keep = better || validation is null || !_plan.RestoreBest;

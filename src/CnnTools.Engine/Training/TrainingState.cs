@@ -13,7 +13,7 @@ internal sealed record TrainingState
     /// <summary>The epoch under way, from 1.</summary>
     public int Epoch { get; set; } = 1;
 
-    /// <summary>Pictures of this epoch already trained on: a place in the epoch's order.</summary>
+    /// <summary>Images of this epoch already trained on: a place in the epoch's order.</summary>
     public int Position { get; set; }
 
     /// <summary>Steps taken over the whole training.</summary>

@@ -21,7 +21,7 @@ public abstract class EvaluationCmdlet : InferenceCmdlet
 
     /// <summary>
     /// A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>; without it, the one that the model's file says it was
-    /// trained on. Pictures of folders and manifests are resized to the model's input.
+    /// trained on. Images of folders and manifests are resized to the model's input.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [DatasetTransformation]
@@ -39,7 +39,7 @@ public abstract class EvaluationCmdlet : InferenceCmdlet
     /// <param name="model">Full path of the model's file.</param>
     /// <exception cref="CnnException">None was given, and the file names none: id <c>OptionInvalid</c>; or the file cannot be read.</exception>
     private protected string DatasetFor(string model) => Dataset.Length > 0 ? DatasetChoice.Resolve(Dataset, RequiredFullPath) : ModelReader.Describe(model).Dataset
-        ?? throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, $"Dataset: expected the pictures that '{model}' is run over; its file does not say what it was trained on. Name a dataset.", model);
+        ?? throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, $"Dataset: expected the images that '{model}' is run over; its file does not say what it was trained on. Name a dataset.", model);
 
     /// <summary>Does the work for one model.</summary>
     /// <param name="path">Full path of its file.</param>

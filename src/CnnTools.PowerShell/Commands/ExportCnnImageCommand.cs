@@ -3,12 +3,12 @@ using CnnTools.Core.Charts;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Draws a grid of pictures with captions as PNG, JPEG or SVG: samples of a dataset, a model's mistakes, what augmentation makes of a picture, answers of a model.</summary>
+/// <summary>Draws a grid of images with captions as PNG, JPEG or SVG: samples of a dataset, a model's mistakes, what augmentation makes of an image, answers of a model.</summary>
 [Cmdlet(VerbsData.Export, "CnnImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportCnnImageCommand : PictureCmdlet
+public sealed class ExportCnnImageCommand : ImageCmdlet
 {
-    private readonly List<PictureTile> _tiles = [];
+    private readonly List<ImageTile> _tiles = [];
     private string? _path;
 
     /// <summary>The file to write: <c>.png</c>, <c>.jpg</c>, <c>.svg</c>.</summary>
@@ -16,22 +16,22 @@ public sealed class ExportCnnImageCommand : PictureCmdlet
     [ValidateNotNullOrEmpty]
     public string OutputPath { get; set; } = "";
 
-    /// <summary>Rows of the grid; with Column, says how many pictures where Count does not.</summary>
+    /// <summary>Rows of the grid; with Column, says how many images where Count does not.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int Row { get; set; }
 
-    /// <summary>Pictures a row; without it, the grid is about square.</summary>
+    /// <summary>Images a row; without it, the grid is about square.</summary>
     [Parameter]
     [ValidateRange(1, 1000)]
     public int Column { get; set; }
 
-    /// <summary>Pixels that a pixel of a picture gets; without it, small pictures are brought to about 96 pixels, large ones to at most 320.</summary>
+    /// <summary>Pixels that a pixel of an image gets; without it, small images are brought to about 96 pixels, large ones to at most 320.</summary>
     [Parameter]
     [ValidateRange(1, 64)]
     public int Scale { get; set; }
 
-    /// <summary>The heading; without it, one that says what the pictures are.</summary>
+    /// <summary>The heading; without it, one that says what the images are.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Title { get; set; }
@@ -42,8 +42,8 @@ public sealed class ExportCnnImageCommand : PictureCmdlet
 
     private protected override int? LayoutCount => Row == 0 ? null : Row * (Column == 0 ? Row : Column);
 
-    // Before the first picture is read: an evaluation takes a while.
-    private protected override void Take(IReadOnlyList<PictureTile> tiles)
+    // Before the first image is read: an evaluation takes a while.
+    private protected override void Take(IReadOnlyList<ImageTile> tiles)
     {
         _path ??= FigureFile.Check(RequiredFullPath(OutputPath), Force);
         _tiles.AddRange(tiles);
@@ -53,9 +53,9 @@ public sealed class ExportCnnImageCommand : PictureCmdlet
     {
         if (_tiles.Count == 0) return;
         string path = FigureFile.Check(RequiredFullPath(OutputPath), Force);
-        if (!((Runners.ICommandOutput)this).MayProceed($"Draw {_tiles.Count} pictures to {path}", [])) return;
+        if (!((Runners.ICommandOutput)this).MayProceed($"Draw {_tiles.Count} images to {path}", [])) return;
         int? columns = Column > 0 ? Column : Row > 0 ? (_tiles.Count + Row - 1) / Row : null;
-        var grid = new PictureGrid(_tiles, Title ?? Runner.Title, Runner.Description, columns, Scale > 0 ? Scale : null);
+        var grid = new ImageGrid(_tiles, Title ?? Runner.Title, Runner.Description, columns, Scale > 0 ? Scale : null);
         FigureFile.Write(grid, path, Force);
         ((Runners.ICommandOutput)this).Emit(new FileInfo(path));
     }

@@ -4,7 +4,7 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Writes models for other runtimes and emits the files. Normalisation and softmax are inside: pictures of 0 to 255 go in, probabilities come out.</summary>
+/// <summary>Writes models for other runtimes and emits the files. Normalisation and softmax are inside: images of 0 to 255 go in, probabilities come out.</summary>
 [Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCnnModelCommand : CnnCmdlet

@@ -6,7 +6,7 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Writes one HTML file that shows a model or a training, or compares several, and emits the file: curves, confusion matrix, scores, reliability, pictures, network, options, provenance. Or shows the log of a training, also while it runs.</summary>
+/// <summary>Writes one HTML file that shows a model or a training, or compares several, and emits the file: curves, confusion matrix, scores, reliability, images, network, options, provenance. Or shows the log of a training, also while it runs.</summary>
 [Cmdlet(VerbsData.Export, "CnnReport", SupportsShouldProcess = true, DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCnnReportCommand : InferenceCmdlet
@@ -37,7 +37,7 @@ public sealed class ExportCnnReportCommand : InferenceCmdlet
     [Parameter(ParameterSetName = LogSet)]
     public SwitchParameter Follow { get; set; }
 
-    /// <summary>The pictures the models are run over; default those each was trained on.</summary>
+    /// <summary>The images the models are run over; default those each was trained on.</summary>
     [Parameter(Position = 1, ParameterSetName = ModelSet)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]
@@ -48,7 +48,7 @@ public sealed class ExportCnnReportCommand : InferenceCmdlet
     [Parameter(ParameterSetName = ModelSet)]
     public CnnSplit Split { get; set; } = CnnSplit.Test;
 
-    /// <summary>Runs the models over no pictures: the report shows what their files say. Needs no libtorch.</summary>
+    /// <summary>Runs the models over no images: the report shows what their files say. Needs no libtorch.</summary>
     [Parameter(ParameterSetName = ModelSet)]
     public SwitchParameter NoEvaluation { get; set; }
 

@@ -27,7 +27,7 @@ public abstract class GateCmdlet : EvaluationCmdlet
     [ValidateRange(0.0, 100.0)]
     public double? MaxAccuracyDrop { get; set; }
 
-    /// <summary>Fails where the model is significantly worse than the baseline on the same pictures.</summary>
+    /// <summary>Fails where the model is significantly worse than the baseline on the same images.</summary>
     [Parameter]
     public SwitchParameter FailOnSignificantDrop { get; set; }
 
@@ -67,12 +67,12 @@ public abstract class GateCmdlet : EvaluationCmdlet
     [ValidateRange(1L, long.MaxValue)]
     public long? MaxParameter { get; set; }
 
-    /// <summary>Largest 95th percentile of the time for one picture in milliseconds, after warm-up.</summary>
+    /// <summary>Largest 95th percentile of the time for one image in milliseconds, after warm-up.</summary>
     [Parameter]
     [Alias("MaxLatencyMilliseconds")]
     public double? MaxLatencyMillisecond { get; set; }
 
-    /// <summary>Smallest number of pictures in the evaluation.</summary>
+    /// <summary>Smallest number of images in the evaluation.</summary>
     [Parameter]
     [Alias("MinTestImages")]
     [ValidateRange(1, int.MaxValue)]

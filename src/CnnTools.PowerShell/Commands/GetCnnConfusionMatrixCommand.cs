@@ -17,7 +17,7 @@ public sealed class GetCnnConfusionMatrixCommand : EvaluationCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int First { get; set; }
 
-    /// <summary>Emits only what pictures of these classes were taken for.</summary>
+    /// <summary>Emits only what images of these classes were taken for.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ClassCompleter))]
     [ValidateNotNullOrEmpty]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Runs models over a split and emits a <see cref="CnnGateResult"/> a gate: value, bound, interval, pictures, baseline, and why.</summary>
+/// <summary>Runs models over a split and emits a <see cref="CnnGateResult"/> a gate: value, bound, interval, images, baseline, and why.</summary>
 [Cmdlet(VerbsCommon.Get, "CnnGateResult", SupportsShouldProcess = true)]
 [OutputType(typeof(CnnGateResult))]
 public sealed class GetCnnGateResultCommand : GateCmdlet

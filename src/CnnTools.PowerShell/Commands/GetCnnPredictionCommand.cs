@@ -5,7 +5,7 @@ using CnnTools.PowerShell.Runners;
 namespace CnnTools.PowerShell.Commands;
 
 /// <summary>
-/// Classifies pictures and emits a <see cref="CnnPrediction"/> an answer, in the order of the pictures, batch by batch. A picture that cannot be read is an error of its
+/// Classifies images and emits a <see cref="CnnPrediction"/> an answer, in the order of the images, batch by batch. An image that cannot be read is an error of its
 /// own; the others go on.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CnnPrediction", DefaultParameterSetName = PathSet)]
@@ -39,14 +39,14 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A dataset's name, a folder with a subfolder a class, or a CSV manifest: its pictures are classified, and their true classes given.</summary>
+    /// <summary>A dataset's name, a folder with a subfolder a class, or a CSV manifest: its images are classified, and their true classes given.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = DatasetSet)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     [ValidateNotNullOrEmpty]
     public string Dataset { get; set; } = "";
 
-    /// <summary>Positions of pictures in the dataset, from 0; without it, all of them.</summary>
+    /// <summary>Positions of images in the dataset, from 0; without it, all of them.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = DatasetSet)]
     [ValidateNotNull]
     public int[]? Index { get; set; }
@@ -55,21 +55,21 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = DatasetSet)]
     public CnnSplit Split { get; set; } = CnnSplit.Test;
 
-    /// <summary>How many answers to give for each picture, the most probable first; default 1.</summary>
+    /// <summary>How many answers to give for each image, the most probable first; default 1.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 1;
 
-    /// <summary>Averages each picture's probabilities with those of its mirror image (test-time augmentation): slower, and a little better where left and right mean the same.</summary>
+    /// <summary>Averages each image's probabilities with those of its mirror image (test-time augmentation): slower, and a little better where left and right mean the same.</summary>
     [Parameter]
     public SwitchParameter Flip { get; set; }
 
-    /// <summary>Pictures that are classified together; answers come once so many pictures have, or at the end. Default 32.</summary>
+    /// <summary>Images that are classified together; answers come once so many images have, or at the end. Default 32.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int BatchSize { get; set; } = 32;
 
-    // Without its model or its dataset the command can do nothing; an error about a picture goes another way.
+    // Without its model or its dataset the command can do nothing; an error about an image goes another way.
     private protected override bool ErrorEndsCommand => true;
 
     private protected override void ProcessInput()
@@ -94,7 +94,7 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
                 AddEach(LiteralPath, path => [RequiredFullPath(path)]);
                 break;
             default:
-                AddEach(Path, Pictures);
+                AddEach(Path, Images);
                 break;
         }
     }
@@ -104,7 +104,7 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     private protected override void Release() => _runner?.Dispose();
 
     /// <summary>The file of that very name where there is one, since names may hold <c>[</c> and <c>]</c>; else those that a pattern selects.</summary>
-    private IReadOnlyList<string> Pictures(string path)
+    private IReadOnlyList<string> Images(string path)
     {
         string full = RequiredFullPath(path);
         return File.Exists(full) ? [full] : ExpandWildcard(path) ?? [full];

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Checks every picture of a folder or a CSV manifest and emits it as a dataset: an object a split. Copies nothing, loads no libtorch.</summary>
+/// <summary>Checks every image of a folder or a CSV manifest and emits it as a dataset: an object a split. Copies nothing, loads no libtorch.</summary>
 [Cmdlet(VerbsData.Import, "CnnDataset", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CnnDatasetInfo))]
 public sealed class ImportCnnDatasetCommand : DatasetCmdlet

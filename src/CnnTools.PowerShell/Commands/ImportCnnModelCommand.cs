@@ -35,14 +35,14 @@ public sealed class ImportCnnModelCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Class { get; set; }
 
-    /// <summary>A dataset whose class names are the model's, and whose shape a network by name takes; its pictures are not read.</summary>
+    /// <summary>A dataset whose class names are the model's, and whose shape a network by name takes; its images are not read.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DatasetSet)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Dataset { get; set; }
 
-    /// <summary>Height, width and channels of the pictures, for a network given by its name; without it, the dataset's, else those the network was designed for.</summary>
+    /// <summary>Height, width and channels of the images, for a network given by its name; without it, the dataset's, else those the network was designed for.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int[]? InputShape { get; set; }

@@ -29,7 +29,7 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public object? Architecture { get; set; }
 
-    /// <summary>A network from <c>New-CnnModel</c>, through the pipeline.</summary>
+    /// <summary>A network from <c>New-CnnNetwork</c>, through the pipeline.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = NetworkSet)]
     [ValidateNotNull]
     public CnnNetwork? Network { get; set; }
@@ -39,7 +39,7 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int Epoch { get; set; }
 
-    /// <summary>Pictures a step.</summary>
+    /// <summary>Images a step.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int BatchSize { get; set; }
@@ -60,11 +60,11 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public double WeightDecay { get; set; }
 
-    /// <summary>Random changes to training pictures; values combine: <c>Shift, Flip</c>.</summary>
+    /// <summary>Random changes to training images; values combine: <c>Shift, Flip</c>.</summary>
     [Parameter]
     public CnnAugmentation Augmentation { get; set; }
 
-    /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>.</summary>
+    /// <summary>Largest shift as a fraction of the image's size, in <c>[0, 1)</c>.</summary>
     [Parameter]
     public double ShiftFraction { get; set; }
 
@@ -111,15 +111,15 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public double GradientClipping { get; set; }
 
-    /// <summary>Parameter of the Beta distribution that pictures are mixed by, for instance 0.2; 0 is off.</summary>
+    /// <summary>Parameter of the Beta distribution that images are mixed by, for instance 0.2; 0 is off.</summary>
     [Parameter]
     public double Mixup { get; set; }
 
-    /// <summary>Parameter of the Beta distribution that the size of the rectangle from another picture follows, for instance 1; 0 is off.</summary>
+    /// <summary>Parameter of the Beta distribution that the size of the rectangle from another image follows, for instance 1; 0 is off.</summary>
     [Parameter]
     public double CutMix { get; set; }
 
-    /// <summary>Share of the training pictures in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
+    /// <summary>Share of the training images in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
     [Parameter]
     public double RandomErasing { get; set; }
 

@@ -3,7 +3,7 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Runs models over a split and writes the baseline that later ones are compared with: small JSON for the repository, one bit a picture. Several models are one recipe trained with several seeds.</summary>
+/// <summary>Runs models over a split and writes the baseline that later ones are compared with: small JSON for the repository, one bit an image. Several models are one recipe trained with several seeds.</summary>
 [Cmdlet(VerbsCommon.New, "CnnBaseline", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class NewCnnBaselineCommand : EvaluationCmdlet
@@ -24,7 +24,7 @@ public sealed class NewCnnBaselineCommand : EvaluationCmdlet
     private protected override void ProcessModel(string path)
     {
         string dataset = DatasetFor(path);
-        if (_models.Count > 0 && _dataset != dataset) throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"{path}: expected all models on {_dataset}, because a baseline rests on the same pictures; found {dataset}. Give Dataset.", path);
+        if (_models.Count > 0 && _dataset != dataset) throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"{path}: expected all models on {_dataset}, because a baseline rests on the same images; found {dataset}. Give Dataset.", path);
         _dataset = dataset;
         _models.Add(path);
     }

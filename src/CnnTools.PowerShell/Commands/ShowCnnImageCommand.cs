@@ -4,24 +4,24 @@ using CnnTools.Core.Charts;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Shows pictures in the terminal, as lines of coloured half blocks with captions below them.</summary>
+/// <summary>Shows images in the terminal, as lines of coloured half blocks with captions below them.</summary>
 [Cmdlet(VerbsCommon.Show, "CnnImage", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(string))]
-public sealed class ShowCnnImageCommand : PictureCmdlet
+public sealed class ShowCnnImageCommand : ImageCmdlet
 {
     private const int UsualTerminal = 80;
 
-    private readonly List<PictureTile> _row = [];
+    private readonly List<ImageTile> _row = [];
     private CnnColorDepth? _depth;
     private int _width;
 
-    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, pictures of datasets as well.</summary>
+    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public override string[] Path { get; set; } = [];
 
-    /// <summary>Characters a line of each picture; without it, about as many as it has pixels, and no more than the terminal has columns.</summary>
+    /// <summary>Characters a line of each image; without it, about as many as it has pixels, and no more than the terminal has columns.</summary>
     [Parameter]
     [ValidateRange(1, 10000)]
     public int Width { get; set; }
@@ -30,10 +30,10 @@ public sealed class ShowCnnImageCommand : PictureCmdlet
     [Parameter]
     public CnnColorDepth ColorDepth { get; set; }
 
-    private protected override void Take(IReadOnlyList<PictureTile> tiles)
+    private protected override void Take(IReadOnlyList<ImageTile> tiles)
     {
         int terminal = TerminalWidth();
-        foreach (PictureTile tile in tiles)
+        foreach (ImageTile tile in tiles)
         {
             if (_row.Count == 0) _width = Width > 0 ? Width : TerminalGrid.UsualWidth(tile.Image.Width, terminal);
             _row.Add(tile);

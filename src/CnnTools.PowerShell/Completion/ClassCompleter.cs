@@ -24,8 +24,8 @@ public sealed class ClassCompleter : IArgumentCompleter
     {
         try
         {
-            if (model is not null && File.Exists(model)) return ModelReader.Describe(Path.GetFullPath(model)).Class;
-            if (dataset is not null) return new DatasetStore(new DatasetStoreOptions { Offline = true }).Describe(dataset, CnnSplit.Train).Class;
+            if (model is not null && File.Exists(model)) return ModelReader.Describe(Path.GetFullPath(model)).Classes;
+            if (dataset is not null) return new DatasetStore(new DatasetStoreOptions { Offline = true }).Describe(dataset, CnnSplit.Train).Classes;
         }
         catch (Exception exception) when (exception is CnnException or IOException or UnauthorizedAccessException or ArgumentException)
         {

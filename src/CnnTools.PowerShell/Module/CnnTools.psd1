@@ -31,7 +31,7 @@
         'Invoke-CnnTraining'
         'Measure-CnnModel'
         'New-CnnBaseline'
-        'New-CnnModel'
+        'New-CnnNetwork'
         'Save-CnnDataset'
         'Show-CnnImage'
         'Test-CnnModel'
@@ -39,7 +39,7 @@
     # The address of whoever publishes the module is put in by 'build.sh pack -p:ProjectUrl=https://...'.
     # HelpInfoURI          = ''
     FunctionsToExport    = @()
-    AliasesToExport      = @()
+    AliasesToExport      = @('New-CnnModel')
     VariablesToExport    = @()
     PrivateData          = @{
         PSData = @{

@@ -34,11 +34,11 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
     }
 
     /// <summary>
-    /// Looks at every picture of a folder or a manifest. Those that are none are errors of their own; a split without such is emitted.
+    /// Looks at every image of a folder or a manifest. Those that are none are errors of their own; a split without such is emitted.
     /// </summary>
     /// <param name="path">Full path of the folder or the CSV file.</param>
     /// <param name="split">The split; null takes those that exist.</param>
-    /// <param name="cancellation">Checked before every picture.</param>
+    /// <param name="cancellation">Checked before every image.</param>
     /// <exception cref="CnnException">There is no such dataset or no such split, or it cannot be read.</exception>
     public void Import(string path, CnnSplit? split, CancellationToken cancellation)
     {
@@ -53,7 +53,7 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
             }
 
             if (broken == 0) output.Emit(store.Describe(path, each));
-            else output.Warning($"{path}, {each}: {broken} of its files {(broken == 1 ? "is no picture" : "are no pictures")}; a training would stop there. Repair or remove {(broken == 1 ? "it" : "them")}.");
+            else output.Warning($"{path}, {each}: {broken} of its files {(broken == 1 ? "is no image" : "are no images")}; a training would stop there. Repair or remove {(broken == 1 ? "it" : "them")}.");
         }
     }
 

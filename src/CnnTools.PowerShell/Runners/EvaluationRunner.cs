@@ -62,7 +62,7 @@ internal sealed class EvaluationRunner
         EmitAll(first is { } count ? cells.Take(count) : cells);
     }
 
-    /// <summary>Emits how a model differs from another on the same pictures. The other one is evaluated once.</summary>
+    /// <summary>Emits how a model differs from another on the same images. The other one is evaluated once.</summary>
     public void Compare(string model, string baseline, string dataset, CnnSplit split, CancellationToken cancellation)
     {
         if (_baseline is not { } known || (known.Baseline, known.Dataset, known.Split) != (baseline, dataset, split))
@@ -74,7 +74,7 @@ internal sealed class EvaluationRunner
     /// <param name="model">The model's file.</param>
     /// <param name="dataset">The dataset.</param>
     /// <param name="split">The split.</param>
-    /// <param name="latency">Whether single pictures are timed as well.</param>
+    /// <param name="latency">Whether single images are timed as well.</param>
     /// <param name="cancellation">Checked before every batch.</param>
     public EvaluationRecord Record(string model, string dataset, CnnSplit split, bool latency, CancellationToken cancellation) =>
         Show(model, dataset, () => _session.Record(model, dataset, split, latency, cancellation).Record);

@@ -56,7 +56,7 @@ internal sealed class GateRunner(ICommandOutput output, EvaluationRunner evaluat
         BaselineFile.CheckOutput(outputPath, force); // before the models run, not after
         Baseline baseline = Baseline.Of(Record(models, dataset, split, latency: false, cancellation));
         BaselineFile.Write(outputPath, baseline, force);
-        output.Verbose(FormattableString.Invariant($"{outputPath}: accuracy {baseline.Accuracy:F4} on {baseline.Count:N0} pictures of {baseline.Dataset} {baseline.Split}, {baseline.Run.Count} {(baseline.Run.Count == 1 ? "run" : "runs")}."));
+        output.Verbose(FormattableString.Invariant($"{outputPath}: accuracy {baseline.Accuracy:F4} on {baseline.Count:N0} images of {baseline.Dataset} {baseline.Split}, {baseline.Run.Count} {(baseline.Run.Count == 1 ? "run" : "runs")}."));
         output.Emit(new FileInfo(outputPath));
     }
 
@@ -75,7 +75,7 @@ internal sealed class GateRunner(ICommandOutput output, EvaluationRunner evaluat
     private IReadOnlyList<EvaluationRecord> Record(IReadOnlyList<string> models, string dataset, CnnSplit split, bool latency, CancellationToken cancellation) =>
         [.. models.Select(model => evaluations.Record(model, dataset, split, latency, cancellation))];
 
-    /// <summary>A model as a baseline: run over the same pictures, once for all models compared with it.</summary>
+    /// <summary>A model as a baseline: run over the same images, once for all models compared with it.</summary>
     private Baseline Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation)
     {
         if (_baseline is not { } known || (known.Path, known.Dataset, known.Split) != (path, dataset, split))

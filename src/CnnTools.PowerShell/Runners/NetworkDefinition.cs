@@ -5,7 +5,7 @@ using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>A network as a hashtable: <c>Name</c>, <c>InputShape</c> (or <c>Height</c>, <c>Width</c>, <c>Channels</c>) and <c>Layer</c>, a list of hashtables.</summary>
+/// <summary>A network as a hashtable: <c>Name</c>, <c>InputShape</c> (or <c>Height</c>, <c>Width</c>, <c>Channels</c>) and <c>Layers</c>, a list of hashtables.</summary>
 internal static class NetworkDefinition
 {
     private const string Source = "The hashtable";
@@ -34,7 +34,7 @@ internal static class NetworkDefinition
         if (!network.Any(static property => property.Key.Equals("Name", StringComparison.OrdinalIgnoreCase))) network["Name"] = NetworkDraft.DefaultName;
         // One layer alone is a list of one, as PowerShell makes no difference between them.
         foreach (KeyValuePair<string, JsonNode?> property in network.ToArray())
-            if (property.Key.Equals("Layer", StringComparison.OrdinalIgnoreCase) && property.Value is JsonObject) network[property.Key] = new JsonArray(property.Value.DeepClone());
+            if (property.Key.ToUpperInvariant() is "LAYERS" or "LAYER" && property.Value is JsonObject) network[property.Key] = new JsonArray(property.Value.DeepClone());
         return NetworkJson.Parse(network.ToJsonString(), Source);
     }
 

@@ -2,7 +2,7 @@ using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>New-CnnModel</c> and <c>Add-CnnLayer</c> do.</summary>
+/// <summary>What <c>New-CnnNetwork</c> and <c>Add-CnnLayer</c> do.</summary>
 internal sealed class NetworkRunner(ICommandOutput output)
 {
     /// <summary>Emits a network without layers.</summary>

@@ -23,18 +23,18 @@ internal sealed class ProgressDisplay(ICommandOutput output, TimeProvider? time 
         double overall = (progress.Epoch - 1 + inEpoch) / progress.EpochCount;
         Write(new(ProgressBar.Training, title, Text($"epoch {progress.Epoch} of {progress.EpochCount}"), Percent(overall), Seconds(progress.Remaining)));
         Write(new(ProgressBar.Epoch, Text($"Epoch {progress.Epoch}"),
-            Text($"{progress.Done:N0} of {progress.Total:N0} pictures, loss {progress.Loss:F4}, accuracy {100 * progress.Accuracy:F2}%, {progress.ImagesPerSecond:N0} images/s"), Percent(inEpoch)));
+            Text($"{progress.Done:N0} of {progress.Total:N0} images, loss {progress.Loss:F4}, accuracy {100 * progress.Accuracy:F2}%, {progress.ImagesPerSecond:N0} images/s"), Percent(inEpoch)));
     }
 
     /// <summary>Shows progress of an evaluation.</summary>
     /// <param name="title">What is evaluated.</param>
-    /// <param name="done">Pictures so far.</param>
-    /// <param name="total">All pictures.</param>
+    /// <param name="done">Images so far.</param>
+    /// <param name="total">All images.</param>
     public void Show(string title, int done, int total)
     {
         Complete(ProgressBar.Dataset);
         if (!_throttle.TryPass()) return;
-        Write(new(ProgressBar.Evaluation, title, Text($"{done:N0} of {total:N0} pictures"), Percent(total == 0 ? 1 : (double)done / total)));
+        Write(new(ProgressBar.Evaluation, title, Text($"{done:N0} of {total:N0} images"), Percent(total == 0 ? 1 : (double)done / total)));
     }
 
     /// <summary>Shows progress of a download or a decoding.</summary>

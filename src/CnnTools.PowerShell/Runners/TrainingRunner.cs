@@ -49,7 +49,7 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
     internal static string Summarize(CnnTrainingResult result)
     {
         List<string> parts = [result.StopMessage.TrimEnd('.')];
-        if (result.TestAccuracy is { } accuracy) parts.Add(Text($"test accuracy {100 * accuracy:F2}% on {result.TestCount:N0} pictures"));
+        if (result.TestAccuracy is { } accuracy) parts.Add(Text($"test accuracy {100 * accuracy:F2}% on {result.TestCount:N0} images"));
         parts.Add(Text($"{result.Seconds:N1} s on {result.Device}"));
         if (result.ModelPath is not null) parts.Add($"model: {result.ModelPath}");
         if (result.LogPath is not null) parts.Add($"log: {result.LogPath}");

@@ -22,7 +22,7 @@ internal static class EvaluationWriter
         const int mistakes = 5;
         CnnEvaluationResult result = evaluation.ToResult();
         output.WriteLine($"Model:     {result.Model}");
-        output.WriteLine($"Dataset:   {result.Dataset} {result.Split}, {result.Count:N0} pictures");
+        output.WriteLine($"Dataset:   {result.Dataset} {result.Split}, {result.Count:N0} images");
         output.WriteLine($"Accuracy:  {100 * result.Accuracy:F2}% (95% interval {100 * result.AccuracyLower:F2}% to {100 * result.AccuracyUpper:F2}%), top 5 {100 * result.Top5Accuracy:F2}%");
         output.WriteLine($"Loss:      {result.Loss:F4}, expected calibration error {100 * result.CalibrationError:F2}%");
         output.WriteLine($"Time:      {result.Seconds:F1} s, {result.ImagesPerSecond:F0} images/s");

@@ -19,7 +19,7 @@ internal sealed class InferenceConsole(TextWriter output, TextWriter? terminal, 
         terminal?.Write($"{EraseLine}{progress.Activity}: {progress.Item} {progress.Done:N0}{(progress.Total is { } total ? $" of {total:N0}" : "")}");
 
     /// <inheritdoc/>
-    public void OnProgress(int done, int total) => terminal?.Write($"{EraseLine}{done:N0} of {total:N0} pictures");
+    public void OnProgress(int done, int total) => terminal?.Write($"{EraseLine}{done:N0} of {total:N0} images");
 
     /// <inheritdoc/>
     public void OnMessage(MessageLevel level, string text)

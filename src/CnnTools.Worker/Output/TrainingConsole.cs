@@ -52,8 +52,8 @@ internal sealed class TrainingConsole(TextWriter output, TextWriter? terminal, b
         Clear();
         output.WriteLine();
         output.WriteLine($"Stopped:       {result.StopMessage}");
-        if (result.TestAccuracy is { } accuracy) output.WriteLine($"Test accuracy: {Percent(accuracy)} on {result.TestCount:N0} pictures (loss {result.TestLoss:F4})");
-        output.WriteLine($"Time:          {result.Seconds:F1} s on {result.Device}, {result.Precision}, {result.Thread} threads, seed {result.Seed}");
+        if (result.TestAccuracy is { } accuracy) output.WriteLine($"Test accuracy: {Percent(accuracy)} on {result.TestCount:N0} images (loss {result.TestLoss:F4})");
+        output.WriteLine($"Time:          {result.Seconds:F1} s on {result.Device}, {result.Precision}, {result.Threads} threads, seed {result.Seed}");
         if (result.ModelPath is not null) output.WriteLine($"Model:         {result.ModelPath}");
         if (result.LogPath is not null) output.WriteLine($"Log:           {result.LogPath}");
     }

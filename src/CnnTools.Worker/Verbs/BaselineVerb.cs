@@ -21,7 +21,7 @@ internal sealed class BaselineVerb
             string path = Path.GetFullPath(parsed.GetRequiredValue(_outputPath));
             Baseline baseline = Baseline.Of(EvaluationFile.Read(parsed.GetRequiredValue(_evaluation)));
             BaselineFile.Write(path, baseline, parsed.GetValue(_force));
-            host.Output.WriteLine(FormattableString.Invariant($"Baseline {path}: accuracy {100 * baseline.Accuracy:0.00}% on {baseline.Count:N0} pictures of {baseline.Dataset} {baseline.Split}, {baseline.Run.Count} {(baseline.Run.Count == 1 ? "run" : "runs")}."));
+            host.Output.WriteLine(FormattableString.Invariant($"Baseline {path}: accuracy {100 * baseline.Accuracy:0.00}% on {baseline.Count:N0} images of {baseline.Dataset} {baseline.Split}, {baseline.Run.Count} {(baseline.Run.Count == 1 ? "run" : "runs")}."));
         }));
         return command;
     }

@@ -19,7 +19,7 @@ internal sealed class ChartVerb
     private readonly Option<int?> _width = OptionParsing.ForNumber<int>("--width", "Width in units; in PNG and JPEG a unit is --scale pixels");
     private readonly Option<int?> _height = OptionParsing.ForNumber<int>("--height", "Height of the curves in units");
     private readonly Option<int?> _scale = OptionParsing.ForNumber<int>("--scale", "Pixels a unit in PNG and JPEG (default 2)");
-    private readonly Option<string?> _dataset = new("--dataset") { Description = "The pictures of the heat map; without it, those that the model was trained on" };
+    private readonly Option<string?> _dataset = new("--dataset") { Description = "The images of the heat map; without it, those that the model was trained on" };
     private readonly Option<CnnSplit?> _split = OptionParsing.ForEnum<CnnSplit>("--split", "The split of the heat map; default Test");
     private readonly Option<bool> _force = new("--force") { Description = "Replace an existing file" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell the choices made: device, libtorch" };

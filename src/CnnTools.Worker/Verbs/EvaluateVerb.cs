@@ -13,7 +13,7 @@ internal sealed class EvaluateVerb
     private readonly Option<CnnSplit?> _split = OptionParsing.ForEnum<CnnSplit>("--split", "The split; default Test");
     private readonly Option<OutputFormat?> _format = OptionParsing.ForEnum<OutputFormat>("--format", "How the result is written; default Text");
     private readonly Option<string?> _resultPath = new("--result-path") { Description = "Keep the results in a file (JSON), for the verbs gate and baseline" };
-    private readonly Option<bool> _latency = new("--latency") { Description = "Time single pictures as well" };
+    private readonly Option<bool> _latency = new("--latency") { Description = "Time single images as well" };
     private readonly Option<bool> _installRuntime = new("--install-runtime") { Description = "Install libtorch first if it is missing" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell the choices made: device, libtorch" };
     private readonly InferenceOptions _inference = new();

@@ -23,8 +23,8 @@ internal sealed class GateVerb
     private readonly Option<double?> _maxGain = OptionParsing.ForNumber<double>("--max-suspicious-gain", "Largest gain over the baseline, in percentage points");
     private readonly Option<long?> _maxBytes = OptionParsing.ForNumber<long>("--max-model-bytes", "Largest size of the model's file in bytes");
     private readonly Option<long?> _maxParameters = OptionParsing.ForNumber<long>("--max-parameters", "Largest number of parameters");
-    private readonly Option<double?> _maxLatency = OptionParsing.ForNumber<double>("--max-latency-milliseconds", "Largest 95th percentile of the time for one picture");
-    private readonly Option<int?> _minImages = OptionParsing.ForNumber<int>("--min-test-images", "Smallest number of pictures in the evaluation");
+    private readonly Option<double?> _maxLatency = OptionParsing.ForNumber<double>("--max-latency-milliseconds", "Largest 95th percentile of the time for one image");
+    private readonly Option<int?> _minImages = OptionParsing.ForNumber<int>("--min-test-images", "Smallest number of images in the evaluation");
     private readonly Option<CnnGateSeverity?> _severity = OptionParsing.ForEnum<CnnGateSeverity>("--severity", "What gates do that do not pass; default Error");
     private readonly Option<string[]> _gateSeverity = new("--gate-severity") { Description = "What a single gate does, for instance MaxLatencyMilliseconds=Warning; may be given several times" };
     private readonly Option<string?> _reportPrefix = new("--report-prefix") { Description = "Write reports beside this path: .gate.json, .gate.junit.xml, .gate.sarif, .gate.md" };

@@ -32,7 +32,7 @@ internal static class ListVerbs
         var table = new TextTable(("Name", -14), ("Split", -5), ("Count", 7), ("Size", 9), ("Classes", 7), ("Here", -4), ("Path", -1));
         output.WriteLine(table.Header);
         foreach (CnnDatasetInfo info in new DatasetStore(new DatasetStoreOptions { CacheFolder = cache }).List())
-            output.WriteLine(table.Row(info.Name, $"{info.Split}", $"{info.Count:N0}", $"{info.Height}x{info.Width}x{info.Channels}", $"{info.Class.Count}", info.Available ? "yes" : "no", info.Path));
+            output.WriteLine(table.Row(info.Name, $"{info.Split}", $"{info.Count:N0}", $"{info.Height}x{info.Width}x{info.Channels}", $"{info.Classes.Count}", info.Available ? "yes" : "no", info.Path));
     }
 
     private static void Architectures(TextWriter output)
@@ -40,7 +40,7 @@ internal static class ListVerbs
         var table = new TextTable(("Name", -15), ("Dataset", -12), ("Input", 8), ("Parameters", 10), ("Epochs", 6), ("Batch", 5), ("Tutorial", 8));
         output.WriteLine(table.Header);
         foreach (CnnArchitectureInfo info in NetworkCatalog.All.Select(static network => network.ToInfo()))
-            output.WriteLine(table.Row(info.Name, info.Dataset, info.InputShape, $"{info.Parameter:N0}", $"{info.Epoch}", $"{info.BatchSize}", info.TutorialAccuracy is { } share ? $"{100 * share:F1}%" : null));
+            output.WriteLine(table.Row(info.Name, info.Dataset, info.InputShape, $"{info.Parameters:N0}", $"{info.Epoch}", $"{info.BatchSize}", info.TutorialAccuracy is { } share ? $"{100 * share:F1}%" : null));
     }
 
     private static void Devices(TextWriter output)
@@ -49,7 +49,7 @@ internal static class ListVerbs
         output.WriteLine(table.Header);
         foreach (CnnDeviceInfo info in DeviceCatalog.List())
         {
-            output.WriteLine(table.Row(info.Name, info.IsDefault ? "yes" : "no", info.Description, info.Thread > 0 ? $"{info.Thread}" : null, info.Precision, info.TorchVersion, info.Blas));
+            output.WriteLine(table.Row(info.Name, info.IsDefault ? "yes" : "no", info.Description, info.Threads > 0 ? $"{info.Threads}" : null, info.Precision, info.TorchVersion, info.Blas));
             if (info.Advice is not null) output.WriteLine($"        {info.Advice}");
         }
     }

@@ -10,7 +10,7 @@ namespace CnnTools.Worker.Verbs;
 internal sealed class PredictVerb
 {
     private readonly Option<string> _model = new("--model") { Description = "The model's file", Required = true };
-    private readonly Option<int?> _top = OptionParsing.ForNumber<int>("--top", "Answers a picture, the most probable first; default 1");
+    private readonly Option<int?> _top = OptionParsing.ForNumber<int>("--top", "Answers an image, the most probable first; default 1");
     private readonly Option<bool> _flip = new("--flip") { Description = "Average with the mirror image" };
     private readonly Argument<string[]> _path = new("path") { Description = "PNG and JPEG files of any size and colour mode", Arity = ArgumentArity.OneOrMore };
     private readonly InferenceOptions _inference = new();
@@ -19,7 +19,7 @@ internal sealed class PredictVerb
     /// <param name="host">Runs the work.</param>
     public Command Create(WorkerHost host)
     {
-        var command = new Command("predict", "Classifies pictures, a tab-separated line an answer: path, rank, class, probability") { _model, _top, _flip, _path };
+        var command = new Command("predict", "Classifies images, a tab-separated line an answer: path, rank, class, probability") { _model, _top, _flip, _path };
         _inference.AddTo(command);
         command.SetAction(parsed => host.Run(cancellation => Predict(host, parsed, cancellation)));
         return command;
@@ -31,7 +31,7 @@ internal sealed class PredictVerb
         if (top < 1) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, $"--top: expected a whole number of at least 1; found {top}.", top);
         var console = new InferenceConsole(host.Output, host.Terminal, verbose: false, quiet: false);
         using Classifier classifier = new InferenceSession(_inference.Read(parsed), console).Open(parsed.GetRequiredValue(_model));
-        var predictor = new PicturePredictor(classifier, top, parsed.GetValue(_flip));
+        var predictor = new ImagePredictor(classifier, top, parsed.GetValue(_flip));
         string[] paths = parsed.GetRequiredValue(_path);
         int broken = 0;
         foreach (string path in paths)
@@ -41,15 +41,15 @@ internal sealed class PredictVerb
         }
 
         broken += Write(host.Output, predictor.Flush());
-        if (broken > 0) throw new CnnException("ImagesNotClassified", CnnErrorCategory.InvalidData, $"{broken} of {paths.Length} pictures could not be classified; the lines above say why.", broken);
+        if (broken > 0) throw new CnnException("ImagesNotClassified", CnnErrorCategory.InvalidData, $"{broken} of {paths.Length} images could not be classified; the lines above say why.", broken);
     }
 
-    /// <summary>Writes outcomes; a picture that cannot be read is a warning, and the rest go on.</summary>
+    /// <summary>Writes outcomes; an image that cannot be read is a warning, and the rest go on.</summary>
     /// <returns>How many could not be read.</returns>
-    private static int Write(TextWriter output, IEnumerable<PictureOutcome> outcomes)
+    private static int Write(TextWriter output, IEnumerable<ImageOutcome> outcomes)
     {
         int broken = 0;
-        foreach (PictureOutcome outcome in outcomes)
+        foreach (ImageOutcome outcome in outcomes)
         {
             if (outcome.Error is { } error)
             {

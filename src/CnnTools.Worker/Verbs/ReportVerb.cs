@@ -11,9 +11,9 @@ internal sealed class ReportVerb
     private readonly Option<string[]> _model = new("--model") { Description = "A model's file, or the record of a training (.run.json); may be given several times, the first is the one that the others are compared with" };
     private readonly Option<string[]> _logPath = new("--log-path") { Description = "The CSV log of a training, in place of a model; may be given several times" };
     private readonly Option<bool> _follow = new("--follow") { Description = "Write the page again whenever a log grows, until stopped" };
-    private readonly Option<string?> _dataset = new("--dataset") { Description = "The pictures the models are run over; without it, those each was trained on" };
+    private readonly Option<string?> _dataset = new("--dataset") { Description = "The images the models are run over; without it, those each was trained on" };
     private readonly Option<CnnSplit?> _split = OptionParsing.ForEnum<CnnSplit>("--split", "The split; default Test");
-    private readonly Option<bool> _noEvaluation = new("--no-evaluation") { Description = "Run the models over no pictures: show what their files say" };
+    private readonly Option<bool> _noEvaluation = new("--no-evaluation") { Description = "Run the models over no images: show what their files say" };
     private readonly Option<string?> _gateReport = new("--gate-report") { Description = "File with the verdicts on the model, written by the verb gate (.gate.json)" };
     private readonly Option<string?> _outputPath = new("--output-path") { Description = "The HTML file, or an existing folder; without it, beside the first model or log" };
     private readonly Option<string?> _title = new("--title") { Description = "The page's title" };

@@ -16,7 +16,7 @@ internal sealed class Page
         browser.Happened += OnEvent;
     }
 
-    /// <summary>Every address the page asked for, its own first; pictures inside it are left out.</summary>
+    /// <summary>Every address the page asked for, its own first; images inside it are left out.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Errors and warnings of the console, exceptions, and refusals by the page's policy.</summary>
@@ -79,7 +79,7 @@ internal sealed class Page
         await SendAsync("Input.dispatchKeyEvent", new { type = "keyUp", key, code = key, windowsVirtualKeyCode = code });
     }
 
-    /// <summary>Takes a picture of the whole page, however long.</summary>
+    /// <summary>Takes an image of the whole page, however long.</summary>
     public async Task ScreenshotAsync(string path)
     {
         JsonNode shot = await SendAsync("Page.captureScreenshot", new { format = "png", captureBeyondViewport = true });

@@ -55,7 +55,7 @@ public class CifarTests
         { "batch_1.bin", Sample.CifarRecords(9, 0), "batch_1.bin: expected 490 bytes (10 records of 49); found 441: truncated at offset 441" },
         { "batch_2.bin", Sample.CifarRecords(11, 10), "batch_2.bin: expected 490 bytes (10 records of 49); found 539: too long from offset 490 on" },
         { "batch_2.bin", Mislabelled(), "batch_2.bin: expected a label in [0, 10) at offset 147 (record 3); found 77" },
-        { "batch_2.bin", [.. Enumerable.Repeat(Sample.CifarRecords(1, 4), 10).SelectMany(r => r)], "expected 2 pictures of every class; found class0 1" },
+        { "batch_2.bin", [.. Enumerable.Repeat(Sample.CifarRecords(1, 4), 10).SelectMany(r => r)], "expected 2 images of every class; found class0 1" },
         { "batches.meta.txt", "class0\nclass2\n"u8.ToArray(), "batches.meta.txt: expected the class name 'class1' for label 1; found 'class2'" },
     };
 

@@ -7,10 +7,10 @@ namespace CnnTools.Engine.Tests.Datasets;
 public class CsvManifestTests
 {
     [Fact]
-    public void Rows_become_pictures_with_labels_in_natural_order()
+    public void Rows_become_images_with_labels_in_natural_order()
     {
         using var folder = new TemporaryFolder();
-        WritePictures(folder);
+        WriteImages(folder);
         string manifest = folder.WriteText("sub/pets.csv", "id,Label,PATH\n1,dog,../a.png\n\n2,cat,../b.png\n3,\"dog\",\"../c, too.png\"\n");
 
         var set = Store().Load(manifest, CnnSplit.Train);
@@ -27,7 +27,7 @@ public class CsvManifestTests
     public void Numbers_are_labels_by_value_and_the_split_column_divides()
     {
         using var folder = new TemporaryFolder();
-        WritePictures(folder);
+        WriteImages(folder);
         string manifest = folder.WriteText("digits.csv", "\ufeffpath;label;split\r\na.png;10;train\r\nb.png;9;Train\r\nc, too.png;9;TEST\r\n");
 
         var store = Store();
@@ -43,8 +43,8 @@ public class CsvManifestTests
         { "", "line 1: expected a header with the columns path and label" },
         { "file,label\na.png,1\n", "line 1: expected a header with the columns path and label once each, and split at most once; found 'file,label'" },
         { "path,label,path\na.png,1,b.png\n", "line 1: expected a header" },
-        { "path,label\n", "expected a row a picture below the header; found none" },
-        { "path,label\na.png,1\n\nmissing.png,2\n", "line 4: expected a picture at" },
+        { "path,label\n", "expected a row an image below the header; found none" },
+        { "path,label\na.png,1\n\nmissing.png,2\n", "line 4: expected an image at" },
         { "path,label\na.png,1\nb.png,\n", "line 3: expected a value in the column label; it is empty" },
         { "path,label\na.png,1\n,2\n", "line 3: expected a value in the column path; it is empty" },
         { "path,label\na.png,1\nb.png\n", "line 3: expected a row with the header's columns" },
@@ -60,7 +60,7 @@ public class CsvManifestTests
     public void Broken_manifests_are_refused_with_the_line(string content, string expected)
     {
         using var folder = new TemporaryFolder();
-        WritePictures(folder);
+        WriteImages(folder);
         string manifest = folder.WriteText("m.csv", content);
 
         var error = Assert.Throws<CnnException>(() => Store().Load(manifest, CnnSplit.Train));
@@ -74,13 +74,13 @@ public class CsvManifestTests
     public void A_split_without_rows_is_not_found()
     {
         using var folder = new TemporaryFolder();
-        WritePictures(folder);
+        WriteImages(folder);
         string manifest = folder.WriteText("m.csv", "path,label\na.png,1\nb.png,2\n");
 
         Assert.Equal("DatasetNotFound", Assert.Throws<CnnException>(() => Store().Load(manifest, CnnSplit.Test)).ErrorId);
     }
 
-    private static void WritePictures(TemporaryFolder folder)
+    private static void WriteImages(TemporaryFolder folder)
     {
         folder.Write("a.png", SmallPng.Encode(2, 2, 10, 0, 0));
         folder.Write("b.png", SmallPng.Encode(2, 2, 20, 0, 0));

@@ -26,7 +26,7 @@ public class DatasetStoreTests
         Assert.All(list, info => Assert.Null(info.Path));
         Assert.All(list.Skip(2), info => Assert.False(info.Verified));
         var cifar100 = list.Single(info => info is { Name: "Cifar100", Split: CnnSplit.Train });
-        Assert.Equal((50_000, 32, 32, 3, 100), (cifar100.Count, cifar100.Width, cifar100.Height, cifar100.Channels, cifar100.Class.Count));
+        Assert.Equal((50_000, 32, 32, 3, 100), (cifar100.Count, cifar100.Width, cifar100.Height, cifar100.Channels, cifar100.Classes.Count));
         Assert.False(Directory.Exists(parent.Combine("absent")));
         Assert.Empty(mirrors.Requests);
     }

@@ -334,7 +334,7 @@ public class DownloadTests
     }
 
     [Fact]
-    public void Published_labels_are_not_put_beside_foreign_pictures()
+    public void Published_labels_are_not_put_beside_foreign_images()
     {
         using var cache = new TemporaryFolder();
         cache.Write("small-idx/train-images-idx3-ubyte.gz", Sample.Gzip(new byte[5000]));

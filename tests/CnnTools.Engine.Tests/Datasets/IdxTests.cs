@@ -57,14 +57,14 @@ public class IdxTests
         { Images, Sample.Gzip([.. Sample.IdxImages(20), 0]), "expected the end at offset 336; more bytes follow" },
         { Images, Sample.Gzip(Sample.IdxImages(20)[..10]), "the file ends at 10" },
         { Images, Sample.Gzip([]), "the file ends at 0" },
-        { Images, Sample.TrainLabels, "expected the IDX magic number 2051 (pictures) at offset 0; found 2049. That is a file of labels" },
-        { Images, Sample.Gzip(Sample.IdxImages(19)), "expected 20 pictures at offset 4; found 19" },
+        { Images, Sample.TrainLabels, "expected the IDX magic number 2051 (images) at offset 0; found 2049. That is a file of labels" },
+        { Images, Sample.Gzip(Sample.IdxImages(19)), "expected 20 images at offset 4; found 19" },
         { Images, Sample.Gzip([.. Sample.BigEndian(2051, 20, 5, 4), .. new byte[400]]), "expected 4 rows at offset 8; found 5" },
         { Images, Sample.Gzip([.. Sample.BigEndian(2051, 20, 4, uint.MaxValue), .. new byte[400]]), "expected 4 columns at offset 12; found 4,294,967,295" },
         { Images, Sample.IdxImages(20), "compressed data is damaged" },
         { Labels, Sample.Gzip("<!DOCTYPE html><html>"u8.ToArray()), "not in IDX format" },
         { Labels, Sample.Gzip(Sample.IdxLabels([.. Enumerable.Repeat(0, 12), 17, .. Enumerable.Repeat(0, 7)])), "train-labels-idx1-ubyte.gz: expected a label in [0, 10) at offset 20; found 17" },
-        { Labels, Sample.Gzip(Sample.IdxLabels([.. Sample.BalancedLabels(19), 3])), "expected 2 pictures of every class; found class3 3, class9 1" },
+        { Labels, Sample.Gzip(Sample.IdxLabels([.. Sample.BalancedLabels(19), 3])), "expected 2 images of every class; found class3 3, class9 1" },
     };
 
     [Theory]

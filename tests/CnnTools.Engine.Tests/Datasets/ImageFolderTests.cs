@@ -51,7 +51,7 @@ public class ImageFolderTests
     }
 
     [Fact]
-    public void Pictures_are_found_at_any_depth_whatever_the_case_of_the_extension_and_others_are_counted()
+    public void Images_are_found_at_any_depth_whatever_the_case_of_the_extension_and_others_are_counted()
     {
         using var folder = new TemporaryFolder();
         Write(folder, "a/1.PNG", "a/deep/er/2.JpEg", "a/.hidden.png", "a/.git/3.png", "b/10.png", "b/9.jpg", "b/notes.txt", "b/anim.gif", ".cache/x.png");
@@ -122,9 +122,9 @@ public class ImageFolderTests
     }
 
     [Theory]
-    [InlineData("not a picture")]
+    [InlineData("not an image")]
     [InlineData("")]
-    public void A_broken_picture_is_named(string content)
+    public void A_broken_image_is_named(string content)
     {
         using var folder = new TemporaryFolder();
         Write(folder, "a/1.png", "b/1.png");
@@ -138,7 +138,7 @@ public class ImageFolderTests
     }
 
     [Fact]
-    public void A_picture_that_claims_to_be_enormous_is_not_decoded()
+    public void An_image_that_claims_to_be_enormous_is_not_decoded()
     {
         using var folder = new TemporaryFolder();
         Write(folder, "a/1.png");
@@ -159,17 +159,17 @@ public class ImageFolderTests
 
         var error = Assert.Throws<CnnException>(() => new DatasetStore(new DatasetStoreOptions { MaximumBytes = 23 }).Load(folder.Path, CnnSplit.Train));
 
-        Assert.Contains("expected at most 23 bytes of pixels; 2 pictures of 3 x 2 x 2 need 24", error.Message, StringComparison.Ordinal);
+        Assert.Contains("expected at most 23 bytes of pixels; 2 images of 3 x 2 x 2 need 24", error.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string[], CnnSplit, string, string> OddFolders => new()
     {
         { ["a/1.png"], CnnSplit.Train, "DatasetInvalid", "expected a subfolder for each of at least two classes; found only 'a'" },
         { ["1.png"], CnnSplit.Train, "DatasetInvalid", "at least two classes; found none" },
-        { ["a/1.png", "b/notes.txt"], CnnSplit.Train, "DatasetInvalid", "expected pictures (.png, .jpg, .jpeg); found none" },
+        { ["a/1.png", "b/notes.txt"], CnnSplit.Train, "DatasetInvalid", "expected images (.png, .jpg, .jpeg); found none" },
         { ["a/1.png", "b/1.png"], CnnSplit.Test, "DatasetNotFound", "expected the splits as subfolders train and test" },
         { ["train/a/1.png", "train/b/1.png", "test/c/1.png"], CnnSplit.Test, "DatasetInvalid", "found 'c'" },
-        { ["train/a/1.png", "train/b/1.png", "test/a/notes.txt"], CnnSplit.Test, "DatasetInvalid", "expected pictures" },
+        { ["train/a/1.png", "train/b/1.png", "test/a/notes.txt"], CnnSplit.Test, "DatasetInvalid", "expected images" },
     };
 
     [Theory]

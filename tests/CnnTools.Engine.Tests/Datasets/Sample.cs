@@ -8,7 +8,7 @@ using CnnTools.Core.Datasets.Download;
 
 namespace CnnTools.Engine.Tests.Datasets;
 
-/// <summary>Small datasets in the published formats: 20 training and 10 test pictures of 4 × 4 pixels in ten classes.</summary>
+/// <summary>Small datasets in the published formats: 20 training and 10 test images of 4 × 4 pixels in ten classes.</summary>
 internal static class Sample
 {
     public const int TrainCount = 20, TestCount = 10, Size = 4, Classes = 10;

@@ -16,7 +16,7 @@ public class ShapesTests
     }
 
     [Fact]
-    public void Other_seeds_and_splits_give_other_pictures()
+    public void Other_seeds_and_splits_give_other_images()
     {
         string[] hashes =
         [
@@ -26,7 +26,7 @@ public class ShapesTests
     }
 
     [Fact]
-    public void Fewer_pictures_are_the_first_of_more() =>
+    public void Fewer_images_are_the_first_of_more() =>
         Assert.Equal(ShapesDataset.Create(CnnSplit.Train, 7, 20).Pixels, ShapesDataset.Create(CnnSplit.Train, 7, 50).Pixels[..(20 * 3072)]);
 
     [Fact]
@@ -59,10 +59,10 @@ public class ShapesTests
     }
 
     [Fact]
-    public void Pictures_are_asked_for_with_a_count_above_zero() =>
+    public void Images_are_asked_for_with_a_count_above_zero() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ShapesDataset.Create(CnnSplit.Train, 0, 0));
 
-    /// <summary>A linear classifier must not get by: else a demo of convolutional networks would show nothing. It does learn the training pictures, so it is no straw man.</summary>
+    /// <summary>A linear classifier must not get by: else a demo of convolutional networks would show nothing. It does learn the training images, so it is no straw man.</summary>
     [Fact]
     public void A_linear_classifier_stays_under_60_percent()
     {
@@ -75,7 +75,7 @@ public class ShapesTests
         Assert.InRange(Accuracy(weights, test), 0.12, 0.60);
     }
 
-    /// <summary>Multinomial logistic regression by stochastic gradient descent, one picture a step; pixels are centred to [-1, 1].</summary>
+    /// <summary>Multinomial logistic regression by stochastic gradient descent, one image a step; pixels are centred to [-1, 1].</summary>
     private static float[][] FitLogisticRegression(ImageSet set, int epochs, float learningRate)
     {
         var random = RandomStreams.Create(1, RandomPurpose.Shuffling);

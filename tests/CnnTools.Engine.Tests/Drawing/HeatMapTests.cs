@@ -35,7 +35,7 @@ public sealed class HeatMapTests
         CnnConfusionCell[] cells = [.. Matrix(["cat", "dog"]).Select(cell => cell with { Count = (cell.TrueLabel, cell.PredictedLabel) switch { ("cat", "cat") => 90, ("cat", "dog") => 10, ("dog", "dog") => 95, _ => 5 } })];
         var svg = new SvgTexts(new HeatMap(cells));
         Assert.Equal("Confusion matrix", svg.Title);
-        Assert.Equal("185 of 200 pictures right (92.50%), 2 classes. Most frequent mistakes: cat taken for dog 10 times; dog taken for cat 5 times.", svg.Description);
+        Assert.Equal("185 of 200 images right (92.50%), 2 classes. Most frequent mistakes: cat taken for dog 10 times; dog taken for cat 5 times.", svg.Description);
         foreach (string text in (string[])["cat", "dog", "90", "10", "95", "5", "True class", "Predicted class", "0%", "50%", "100%"]) Assert.Contains(text, svg.Text);
     }
 

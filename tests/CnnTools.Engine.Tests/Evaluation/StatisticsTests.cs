@@ -23,7 +23,7 @@ public class StatisticsTests
         Assert.True(McNemarTest.SecondWorse(12, 25) > 0.97);
     }
 
-    // Half-widths on 10,000 pictures, in points: 66.8% 0.92, 84% 0.72, 98.6% 0.23 (from the closed formula, checked by hand).
+    // Half-widths on 10,000 images, in points: 66.8% 0.92, 84% 0.72, 98.6% 0.23 (from the closed formula, checked by hand).
     [Theory]
     [InlineData(6680, 10_000, 0.92)]
     [InlineData(8400, 10_000, 0.72)]

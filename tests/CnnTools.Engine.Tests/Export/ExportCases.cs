@@ -9,7 +9,7 @@ namespace CnnTools.Engine.Tests.Export;
 /// <summary>Networks to export, with random weights.</summary>
 internal static class ExportCases
 {
-    /// <summary>The six networks by name, for the tutorials' pictures, and others that together have every layer, activation and kind of padding.</summary>
+    /// <summary>The six networks by name, for the tutorials' images, and others that together have every layer, activation and kind of padding.</summary>
     public static IReadOnlyDictionary<string, CnnNetwork> All { get; } = new[]
     {
         Named("TwoConv4x4", 32, 3), Named("VggBatchNorm", 32, 3), Named("OneConvDropout", 28, 1), Named("TwoConvDropout", 32, 3), Named("FashionTwoConv", 28, 1),
@@ -45,7 +45,7 @@ internal static class ExportCases
         Nets.Dense(4)) with
     { Name = "UnevenPadding" };
 
-    /// <summary>Normalisation straight on the picture, windows that leave pixels over, even zeros on both sides, a row of features flattened once more, two classes.</summary>
+    /// <summary>Normalisation straight on the image, windows that leave pixels over, even zeros on both sides, a row of features flattened once more, two classes.</summary>
     private static CnnNetwork Edges() => Nets.Of(
         17, 12, 1,
         Nets.Plain(CnnLayerKind.BatchNorm2d),
@@ -63,17 +63,17 @@ internal static class ExportCases
     public static string[] ClassNames(CnnNetwork network) =>
         [.. Enumerable.Range(0, ShapeInference.Infer(network)[^1].Channels).Select(label => label == 1 ? "Äpfel \"rot\"" : $"class {label}")];
 
-    /// <summary>Random weights for a network, named and shaped as <c>NetworkBuilder</c> does; large enough that probabilities depend on the picture.</summary>
+    /// <summary>Random weights for a network, named and shaped as <c>NetworkBuilder</c> does; large enough that probabilities depend on the image.</summary>
     public static List<SafeTensorsWriter.Entry> Weights(CnnNetwork network, int seed)
     {
         var random = new Random(seed);
         IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        IReadOnlyList<string> names = LayerNames.Of(network.Layer);
+        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
         int channels = network.Channels;
         var weights = new List<SafeTensorsWriter.Entry>();
         for (int i = 0; i < shapes.Count; i++)
         {
-            CnnLayer layer = network.Layer[i];
+            CnnLayer layer = network.Layers[i];
             int outputs = shapes[i].Channels;
             long[]? shape = layer.Kind switch
             {
@@ -101,14 +101,14 @@ internal static class ExportCases
         return weights;
     }
 
-    /// <summary>Random pictures with edges in them: pixels of 0 to 255, shape (pictures, channels, height, width).</summary>
-    public static float[] Pictures(CnnNetwork network, int count, int seed)
+    /// <summary>Random images with edges in them: pixels of 0 to 255, shape (images, channels, height, width).</summary>
+    public static float[] Images(CnnNetwork network, int count, int seed)
     {
         var random = new Random(seed);
         var pixels = new float[count * network.Channels * network.Height * network.Width];
         for (int plane = 0, i = 0; plane < count * network.Channels; plane++)
         {
-            // Two half planes of different grey, and noise: pure noise looks the same to a network in every picture.
+            // Two half planes of different grey, and noise: pure noise looks the same to a network in every image.
             int edge = random.Next(network.Width), above = random.Next(200), below = random.Next(200);
             for (int y = 0; y < network.Height; y++)
                 for (int x = 0; x < network.Width; x++, i++)

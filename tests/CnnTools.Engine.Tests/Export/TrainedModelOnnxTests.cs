@@ -13,7 +13,7 @@ public sealed class TrainedModelOnnxTests(SmallModel model) : IClassFixture<Smal
     private const int Count = 1000;
 
     [Fact]
-    public void A_trained_model_answers_a_thousand_test_pictures_as_the_engine_does()
+    public void A_trained_model_answers_a_thousand_test_images_as_the_engine_does()
     {
         ImageSet test = ShapesDataset.Create(CnnSplit.Test, seed: 0, Count);
         using Classifier classifier = Classifier.Load(model.Path, "Cpu", thread: 1);
@@ -26,12 +26,12 @@ public sealed class TrainedModelOnnxTests(SmallModel model) : IClassFixture<Smal
 
         Assert.Equal("[1000, 10]", shape);
         Assert.All(expected.Zip(found), static pair => Assert.InRange(pair.First - pair.Second, -1e-4, 1e-4));
-        for (int picture = 0; picture < Count; picture++) Assert.Equal(Best(expected, picture), Best(found, picture));
+        for (int image = 0; image < Count; image++) Assert.Equal(Best(expected, image), Best(found, image));
     }
 
-    private static int Best(float[] probabilities, int picture)
+    private static int Best(float[] probabilities, int image)
     {
-        float[] row = probabilities[(picture * 10)..((picture + 1) * 10)];
+        float[] row = probabilities[(image * 10)..((image + 1) * 10)];
         return Array.IndexOf(row, row.Max());
     }
 }

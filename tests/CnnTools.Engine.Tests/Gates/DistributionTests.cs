@@ -30,13 +30,13 @@ public sealed class DistributionTests
     public void The_normal_quantile(double share, double expected) => Assert.Equal(expected, StandardNormal.Quantile(share), 10);
 
     [Fact]
-    public void The_number_of_pictures_and_the_power_fit_together()
+    public void The_number_of_images_and_the_power_fit_together()
     {
-        int pictures = DropPower.Pictures(1, 0.1, 0.05, 0.9);
+        int images = DropPower.Images(1, 0.1, 0.05, 0.9);
         // (1.6449·√0.1 + 1.2816·√(0.1 − 0.0001))² / 0.01²
-        Assert.InRange(pictures, 8_540, 8_570);
-        Assert.InRange(DropPower.Of(1, 0.1, pictures, 0.05), 0.9, 0.9005);
-        Assert.True(DropPower.Of(1, 0.1, pictures / 2, 0.05) < 0.75);
+        Assert.InRange(images, 8_540, 8_570);
+        Assert.InRange(DropPower.Of(1, 0.1, images, 0.05), 0.9, 0.9005);
+        Assert.True(DropPower.Of(1, 0.1, images / 2, 0.05) < 0.75);
     }
 
     // Tables of Student's distribution: 95% at 2, 8 and 30 degrees of freedom, 99% at 4.

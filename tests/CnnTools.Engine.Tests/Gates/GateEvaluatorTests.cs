@@ -37,8 +37,8 @@ public sealed class GateEvaluatorTests
     }
 
     [Theory]
-    [InlineData(CnnGate.MaxAccuracyDrop, 905, "accuracy 0.9000 is 0.50 points below the baseline's 0.9050 (1,000 pictures of Pets Test)")]
-    [InlineData(CnnGate.MaxSuspiciousGain, 895, "accuracy 0.9000 is 0.50 points above the baseline's 0.8950 (1,000 pictures of Pets Test)")]
+    [InlineData(CnnGate.MaxAccuracyDrop, 905, "accuracy 0.9000 is 0.50 points below the baseline's 0.9050 (1,000 images of Pets Test)")]
+    [InlineData(CnnGate.MaxSuspiciousGain, 895, "accuracy 0.9000 is 0.50 points above the baseline's 0.8950 (1,000 images of Pets Test)")]
     public void Points_against_a_baseline(CnnGate gate, int right, string says)
     {
         Func<Baseline> baseline = () => Baseline.Of([Evaluations.Of(right)]);
@@ -54,13 +54,13 @@ public sealed class GateEvaluatorTests
     [Fact]
     public void A_drop_that_may_be_chance_is_called_so()
     {
-        // 900 and 905 right, but on different pictures: 15 against 20.
-        bool[] model = [.. Enumerable.Range(0, 1000).Select(static picture => picture is >= 85 and not (>= 500 and < 515))], baseline = [.. Enumerable.Range(0, 1000).Select(static picture => picture >= 95)];
+        // 900 and 905 right, but on different images: 15 against 20.
+        bool[] model = [.. Enumerable.Range(0, 1000).Select(static image => image is >= 85 and not (>= 500 and < 515))], baseline = [.. Enumerable.Range(0, 1000).Select(static image => image >= 95)];
         CnnGateResult drop = Judge(new() { MaxAccuracyDrop = 0.4 }, () => Baseline.Of([Evaluations.Of(baseline)]), Evaluations.Of(model));
         Assert.EndsWith("(exact McNemar test, one-sided), so that it may be chance.", drop.Reason, StringComparison.Ordinal);
         CnnGateResult test = Judge(new() { FailOnSignificantDrop = true }, () => Baseline.Of([Evaluations.Of(baseline)]), Evaluations.Of(model));
         Assert.Equal(CnnGateOutcome.Passed, test.Outcome);
-        Assert.Matches(@"A true drop of one point would be found with power 0\.\d\d on these 1,000 pictures; power 0\.9 takes [\d,]+ pictures\.$", test.Reason);
+        Assert.Matches(@"A true drop of one point would be found with power 0\.\d\d on these 1,000 images; power 0\.9 takes [\d,]+ images\.$", test.Reason);
         Assert.Equal(0.05, test.Bound);
     }
 
@@ -94,9 +94,9 @@ public sealed class GateEvaluatorTests
     }
 
     [Fact]
-    public void A_class_without_pictures_is_passed_over_and_the_worst_is_named()
+    public void A_class_without_images_is_passed_over_and_the_worst_is_named()
     {
-        CnnGateResult result = Judge(new() { MinClassRecall = 0.95 }, null, Evaluations.Of([.. Enumerable.Range(0, 1000).Select(static picture => picture % 2 == 0 || picture % 10 != 1)]));
+        CnnGateResult result = Judge(new() { MinClassRecall = 0.95 }, null, Evaluations.Of([.. Enumerable.Range(0, 1000).Select(static image => image % 2 == 0 || image % 10 != 1)]));
         Assert.Equal(("dog", 500, 0.8), (result.Class, result.Count, result.Value));
         Assert.Contains("recall 0.8000 of class dog", result.Reason, StringComparison.Ordinal);
     }

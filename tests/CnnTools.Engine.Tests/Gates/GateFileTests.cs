@@ -19,7 +19,7 @@ public sealed class GateFileTests : IDisposable
     [InlineData(8)]
     [InlineData(10_000)]
     [InlineData(10_003)]
-    public void One_bit_a_picture_and_back(int count)
+    public void One_bit_an_image_and_back(int count)
     {
         var random = new Random(count);
         bool[] right = [.. Enumerable.Range(0, count).Select(_ => random.Next(2) == 1)];
@@ -31,7 +31,7 @@ public sealed class GateFileTests : IDisposable
     }
 
     [Fact]
-    public void Bits_after_the_last_picture_betray_a_wrong_number() => Assert.Null(CorrectnessBits.TryUnpack(CorrectnessBits.Pack([true, true, true]), 2));
+    public void Bits_after_the_last_image_betray_a_wrong_number() => Assert.Null(CorrectnessBits.TryUnpack(CorrectnessBits.Pack([true, true, true]), 2));
 
     [Fact]
     public void Evaluations_come_back_as_they_were()

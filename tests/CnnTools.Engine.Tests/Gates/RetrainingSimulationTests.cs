@@ -12,7 +12,7 @@ public sealed class RetrainingSimulationTests
     private const double Level = 0.05;
     private const int Trials = 400;
 
-    // 84% on 2,500 pictures, a tenth of them divided: the coins alone move the accuracy by 0.45 points.
+    // 84% on 2,500 images, a tenth of them divided: the coins alone move the accuracy by 0.45 points.
     private static readonly RetrainingNoise s_coins = new(2500, 5, 0.84, 0.10, 0.00447);
 
     private static RetrainingNoise Noisy(double factor) => s_coins with { Deviation = s_coins.CoinFlipDeviation * Math.Sqrt(factor) };
@@ -23,18 +23,18 @@ public sealed class RetrainingSimulationTests
     [Fact]
     public void A_simulated_recipe_behaves_as_the_measured_one()
     {
-        var recipe = SimulatedRecipe.Of(Noisy(3) with { Pictures = 10_000 }, new Random(1));
+        var recipe = SimulatedRecipe.Of(Noisy(3) with { Images = 10_000 }, new Random(1));
         var random = new Random(2);
         EvaluationRecord[] runs = [.. Enumerable.Range(0, 60).Select(seed => Evaluations.Of(recipe.Train(random), seed))];
         RetrainingNoise measured = RetrainingNoise.Of(runs);
         Assert.InRange(measured.Accuracy, 0.83, 0.85);
         Assert.InRange(measured.Discordance, 0.095, 0.11);
-        // Sampling the pictures once shifts all runs alike; what is left is the deviation over seeds, here known to about a tenth.
+        // Sampling the images once shifts all runs alike; what is left is the deviation over seeds, here known to about a tenth.
         Assert.InRange(measured.Deviation / (Noisy(3).Deviation), 0.7, 1.3);
     }
 
     [Fact]
-    public void One_model_against_one_raises_false_alarms_at_the_rate_it_states_where_pictures_are_coins() =>
+    public void One_model_against_one_raises_false_alarms_at_the_rate_it_states_where_images_are_coins() =>
         Assert.InRange(Run(Noisy(1), 0, 1, 1).SignificantRate, 0.015, 0.08);
 
     [Fact]
@@ -50,9 +50,9 @@ public sealed class RetrainingSimulationTests
         Assert.InRange(Run(Noisy(noise), 0, seeds, baseline).SignificantRate, 0.001, 0.08);
 
     [Fact]
-    public void A_drop_of_one_point_is_found_on_as_many_pictures_as_the_verdict_names()
+    public void A_drop_of_one_point_is_found_on_as_many_images_as_the_verdict_names()
     {
-        int enough = DropPower.Pictures(1, 0.1, Level);
+        int enough = DropPower.Images(1, 0.1, Level);
         var recipe = SimulatedRecipe.Of(Noisy(1), new Random(1), enough);
         Assert.InRange(RetrainingSimulation.Run(recipe, 1, 1, 1, Trials, Level, 0.5, new Random(2)).SignificantRate, 0.85, 0.95);
         recipe = SimulatedRecipe.Of(Noisy(1), new Random(1), enough / 4);

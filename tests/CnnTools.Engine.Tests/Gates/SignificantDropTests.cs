@@ -8,7 +8,7 @@ public sealed class SignificantDropTests
     [Fact]
     public void One_against_one_is_mcnemar_in_one_direction()
     {
-        // 12 pictures only the model gets right, 25 only the baseline.
+        // 12 images only the model gets right, 25 only the baseline.
         (bool[] model, bool[] baseline) = Divided(12, 25);
         SignificantDrop test = SignificantDrop.Test([model], [baseline]);
         Assert.Equal(0.02351551371975802, test.PValue, 12); // SciPy's binomtest(12, 37, alternative='less')
@@ -32,8 +32,8 @@ public sealed class SignificantDropTests
     [Fact]
     public void Two_runs_that_happen_to_agree_in_accuracy_prove_nothing()
     {
-        // Equal accuracies on both sides, but on different pictures: without a floor the variance would be zero and the smallest drop certain.
-        bool[] one = [.. Enumerable.Range(0, 1000).Select(static picture => picture >= 100)], two = [.. Enumerable.Range(0, 1000).Select(static picture => picture < 900)];
+        // Equal accuracies on both sides, but on different images: without a floor the variance would be zero and the smallest drop certain.
+        bool[] one = [.. Enumerable.Range(0, 1000).Select(static image => image >= 100)], two = [.. Enumerable.Range(0, 1000).Select(static image => image < 900)];
         bool[] better = [.. one], other = [.. two];
         better[0] = other[999] = true;
         SignificantDrop test = SignificantDrop.Test([one, two], [better, other]);
@@ -55,8 +55,8 @@ public sealed class SignificantDropTests
         Assert.Equal(1, SignificantDrop.Test([Right(900), Right(900)], [Right(900), Right(900)]).PValue);
     }
 
-    internal static bool[] Right(int right, int count = 1000) => [.. Enumerable.Range(0, count).Select(picture => picture < right)];
+    internal static bool[] Right(int right, int count = 1000) => [.. Enumerable.Range(0, count).Select(image => image < right)];
 
     private static (bool[], bool[]) Divided(int onlyModel, int onlyBaseline) =>
-        ([.. Enumerable.Range(0, 1000).Select(picture => picture < onlyModel || picture >= 100)], [.. Enumerable.Range(0, 1000).Select(picture => picture >= onlyModel && picture < onlyModel + onlyBaseline || picture >= 100)]);
+        ([.. Enumerable.Range(0, 1000).Select(image => image < onlyModel || image >= 100)], [.. Enumerable.Range(0, 1000).Select(image => image >= onlyModel && image < onlyModel + onlyBaseline || image >= 100)]);
 }

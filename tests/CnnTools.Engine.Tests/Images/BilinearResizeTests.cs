@@ -43,7 +43,7 @@ public class BilinearResizeTests
     }
 
     [Fact]
-    public void The_same_size_is_the_same_picture()
+    public void The_same_size_is_the_same_image()
     {
         var image = new DecodedImage(1, 2, 2, [1, 2, 3, 4]);
         Assert.Same(image, BilinearResize.Resize(image, 2, 2));

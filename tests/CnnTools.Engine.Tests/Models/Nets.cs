@@ -6,7 +6,7 @@ namespace CnnTools.Engine.Tests.Models;
 internal static class Nets
 {
     public static CnnNetwork Of(int height, int width, int channels, params CnnLayer[] layers) =>
-        new() { Name = "test", Height = height, Width = width, Channels = channels, Layer = layers };
+        new() { Name = "test", Height = height, Width = width, Channels = channels, Layers = layers };
 
     public static CnnLayer Conv(int filters, int kernelSize, int? stride = null, CnnPadding? padding = null, CnnActivation? activation = null) =>
         new() { Kind = CnnLayerKind.Conv2d, Filters = filters, KernelSize = kernelSize, Stride = stride, Padding = padding, Activation = activation };

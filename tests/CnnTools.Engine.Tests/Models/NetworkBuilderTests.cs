@@ -195,7 +195,7 @@ public class NetworkBuilderTests
     }
 
     [Fact]
-    public void Pictures_of_another_shape_are_refused_with_both_shapes()
+    public void Images_of_another_shape_are_refused_with_both_shapes()
     {
         using CnnModule module = NetworkBuilder.Build(Nets.Of(4, 5, 3, Nets.Flatten(), Nets.Dense(2)), 1);
         using Tensor input = torch.zeros([1, 1, 5, 4]);

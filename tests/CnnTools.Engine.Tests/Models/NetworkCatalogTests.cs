@@ -15,7 +15,7 @@ public class NetworkCatalogTests
     public void Parameter_counts_are_the_tutorials(string name, long parameter, long nonTrainable)
     {
         CnnArchitectureInfo info = NetworkCatalog.Find(name).ToInfo();
-        Assert.Equal((name, parameter, nonTrainable), (info.Name, info.Parameter, info.NonTrainable));
+        Assert.Equal((name, parameter, nonTrainable), (info.Name, info.Parameters, info.NonTrainable));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class NetworkCatalogTests
     [InlineData("Cifar10", "TwoConv4x4")]
     [InlineData("Shapes", "TwoConv4x4")]
     [InlineData("CIFAR100", "VggBatchNorm")]
-    [InlineData("./pictures", "TwoConv4x4")]
+    [InlineData("./images", "TwoConv4x4")]
     public void Every_dataset_has_a_usual_network(string dataset, string name) => Assert.Equal(name, NetworkCatalog.DefaultFor(dataset).Name);
 
     [Fact]
@@ -98,7 +98,7 @@ public class NetworkCatalogTests
     }
 
     [Fact]
-    public void Pictures_too_small_for_a_network_name_the_layer()
+    public void Images_too_small_for_a_network_name_the_layer()
     {
         string message = Nets.Fails("NetworkInvalid", () => NetworkCatalog.Find("TwoConv4x4").For(8, 8, 1, 10));
         Assert.Contains("layer 3 (conv2d_1): a 4x4 window does not fit into a 2x2 input", message, StringComparison.Ordinal);

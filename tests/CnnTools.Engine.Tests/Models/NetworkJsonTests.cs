@@ -23,7 +23,7 @@ public sealed class NetworkJsonTests : IDisposable
         CnnNetwork read = NetworkJson.Parse(NetworkJson.Serialize(network));
 
         Assert.Equal((network.Name, network.Height, network.Width, network.Channels), (read.Name, read.Height, read.Width, read.Channels));
-        Assert.Equal(network.Layer, read.Layer);
+        Assert.Equal(network.Layers, read.Layers);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class NetworkJsonTests : IDisposable
         CnnNetwork network = Nets.Of(8, 8, 1, layers) with { Name = "Größe \"1\" <net>" };
         CnnNetwork read = NetworkJson.Parse(NetworkJson.Serialize(network));
         Assert.Equal(network.Name, read.Name);
-        Assert.Equal(layers, read.Layer);
+        Assert.Equal(layers, read.Layers);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class NetworkJsonTests : IDisposable
               {"Kind":"flatten","Filters":null,"Rate":null},
               {"Kind":"Dense","Units":10,"Activation":null}]}
             """);
-        Assert.Equal([Nets.Flatten(), Nets.Dense(10)], network.Layer);
+        Assert.Equal([Nets.Flatten(), Nets.Dense(10)], network.Layers);
     }
 
     [Theory]
@@ -71,10 +71,12 @@ public sealed class NetworkJsonTests : IDisposable
     [InlineData("{\n  \"name\": \"n\",\n}", "is no valid JSON at line 3, column 1: The JSON object contains a trailing comma at the end; take it away.")]
     [InlineData(" ", "The text is empty; expected a network in JSON.")]
     [InlineData("[]", "expected a network as an object { ... }; found []")]
-    [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layers":[]}""", "has no property 'layers'. Did you mean 'layer'? Allowed are name, height, width, channels, layer.")]
-    [InlineData("""{"name":"n","height":8,"width":8,"channels":1}""", "the property 'layer' is missing; expected an array of layers")]
-    [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layer":{}}""", "property 'layer': expected an array of layers; found {}")]
+    [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layrs":[]}""", "has no property 'layrs'. Did you mean 'layers'? Allowed are name, height, width, channels, layers.")]
+    [InlineData("""{"name":"n","height":8,"width":8,"channels":1}""", "the property 'layers' is missing; expected an array of layers")]
+    [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layer":{}}""", "property 'layers': expected an array of layers; found {}")]
     [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layer":[]}""", "has no layers")]
+    [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"Layers":[]}""", "has no layers")]
+    [InlineData("""{"name":"n","height":8,"width":8,"channels":1,"layer":[],"layers":[]}""", "the property 'layers' occurs twice")]
     [InlineData("""{"name":"n","name":"m","height":8,"width":8,"channels":1,"layer":[]}""", "the property 'name' occurs twice")]
     [InlineData("""{"name":"n","Name":null,"height":8,"width":8,"channels":1,"layer":[]}""", "the property 'Name' occurs twice")]
     [InlineData("""{"name":1,"height":8,"width":8,"channels":1,"layer":[]}""", "property 'name': expected a text in quotation marks; found 1")]
@@ -119,7 +121,7 @@ public sealed class NetworkJsonTests : IDisposable
         CnnNetwork network = NetworkCatalog.Find("VggBatchNorm").For(32, 32, 3, 10);
         NetworkJson.Save(network, path);
 
-        Assert.Equal(network.Layer, NetworkJson.Load(path).Layer);
+        Assert.Equal(network.Layers, NetworkJson.Load(path).Layers);
         Assert.Equal([path], Directory.GetFileSystemEntries(_folder));
         Assert.EndsWith("}\n", File.ReadAllText(path), StringComparison.Ordinal);
     }
@@ -166,7 +168,7 @@ public sealed class NetworkJsonTests : IDisposable
         string path = Path.Combine(_folder, "mine.json");
         File.WriteAllText(path, Small);
         Assert.Equal("n", NetworkResolver.Resolve(path, 8, 8, 1, 10).Name);
-        Assert.Equal((28, 7), (NetworkResolver.Resolve("threeconv", 28, 28, 1, 7).Height, NetworkResolver.Resolve("threeconv", 28, 28, 1, 7).Layer[^1].Units));
+        Assert.Equal((28, 7), (NetworkResolver.Resolve("threeconv", 28, 28, 1, 7).Height, NetworkResolver.Resolve("threeconv", 28, 28, 1, 7).Layers[^1].Units));
 
         string message = Nets.Fails("NetworkInvalid", () => NetworkResolver.Resolve(path, 32, 32, 3, 10));
         Assert.Contains("8x8x1", message, StringComparison.Ordinal);

@@ -12,8 +12,8 @@ public class NetworkSummaryTests
 
         Assert.Equal(["conv2d", "max_pool2d", "conv2d_1", "max_pool2d_1", "flatten", "dense", "dense_1"], lines.Select(line => line.Layer));
         Assert.Equal(["29x29x32", "14x14x32", "11x11x32", "5x5x32", "800", "256", "10"], lines.Select(line => line.OutputShape));
-        Assert.Equal([1_568, 0, 16_416, 0, 0, 205_056, 2_570], lines.Select(line => line.Parameter));
-        Assert.Equal(29 * 29 * 32 * 4, lines[0].OutputByte);
+        Assert.Equal([1_568, 0, 16_416, 0, 0, 205_056, 2_570], lines.Select(line => line.Parameters));
+        Assert.Equal(29 * 29 * 32 * 4, lines[0].OutputBytes);
         Assert.Equal("Conv2d", lines[0].Kind);
     }
 
@@ -29,7 +29,7 @@ public class NetworkSummaryTests
             Nets.Flatten(),
             Nets.Dropout(0.5),
             Nets.Dense(3) with { Bias = false });            // 3 x 8 = 24
-        Assert.Equal([288, 32, 16, 0, 0, 24], NetworkSummary.Of(network).Select(line => line.Flop));
+        Assert.Equal([288, 32, 16, 0, 0, 24], NetworkSummary.Of(network).Select(line => line.Flops));
 
         NetworkTotals totals = NetworkSummary.TotalsOf(network);
         Assert.Equal(288 + 32 + 16 + 24, totals.Flop);
@@ -43,7 +43,7 @@ public class NetworkSummaryTests
     {
         // Convolutions and dense layers alone take 81,465,344 (27, 288, 288, 576, 576, 1152 inputs an output, and 2048 x 1024, 1024 x 10).
         long products = 2L * ((1024 * 32 * (27 + 288)) + (256 * 64 * (288 + 576)) + (64 * 128 * (576 + 1152)) + (2048 * 1024) + (1024 * 10));
-        long flop = NetworkCatalog.Find("VggBatchNorm").ToInfo().Flop;
+        long flop = NetworkCatalog.Find("VggBatchNorm").ToInfo().Flops;
         Assert.InRange(flop, products, products * 1.02);
     }
 

@@ -15,8 +15,8 @@ public sealed class PooledReLUTests
         using DisposeScope scope = NewDisposeScope();
         CnnLayer convolution = new() { Kind = CnnLayerKind.Conv2d, Filters = 6, KernelSize = 3, Padding = padding }, relu = new() { Kind = CnnLayerKind.Activation, Activation = CnnActivation.ReLU };
         CnnLayer pool = new() { Kind = CnnLayerKind.MaxPool2d, KernelSize = window, Padding = padding }, flatten = new() { Kind = CnnLayerKind.Flatten }, dense = new() { Kind = CnnLayerKind.Dense, Units = 4 };
-        CnnNetwork together = new() { Name = "Together", Height = 9, Width = 11, Channels = 3, Layer = [convolution with { Activation = CnnActivation.ReLU }, pool, flatten, dense] };
-        CnnNetwork apart = together with { Name = "Apart", Layer = [convolution, relu, pool, flatten, dense] };
+        CnnNetwork together = new() { Name = "Together", Height = 9, Width = 11, Channels = 3, Layers = [convolution with { Activation = CnnActivation.ReLU }, pool, flatten, dense] };
+        CnnNetwork apart = together with { Name = "Apart", Layers = [convolution, relu, pool, flatten, dense] };
         using CnnModule left = NetworkBuilder.Build(together, 5), right = NetworkBuilder.Build(apart, 5);
         using (no_grad())
             foreach (var (a, b) in left.parameters().Zip(right.parameters())) b.copy_(a);

@@ -53,7 +53,7 @@ public class SamePaddingTests
 
     private sealed record Tap(int Channel, int Row, int Column, float Value);
 
-    /// <summary>Compares the module's output with what a function makes of the pixels under each window, those outside the picture left out.</summary>
+    /// <summary>Compares the module's output with what a function makes of the pixels under each window, those outside the image left out.</summary>
     private static void AssertOutput(CnnModule module, int height, int width, int kernel, int stride, CnnPadding padding, int filters, Func<int, List<Tap>, float> compute)
     {
         // All values below zero: a maximum pool that took padded zeros into account would show.

@@ -18,8 +18,8 @@ public sealed class ModelDocumentTests : IDisposable
         new SoundModel().Write(ModelPath);
         CnnModelInfo info = ModelReader.Describe(ModelPath);
         Assert.Equal((ModelPath, "test", "6x6x3", "Pets", 0.75, 3, 7L), (info.Path, info.Architecture, info.InputShape, info.Dataset, info.TestAccuracy, info.Epoch, info.Seed));
-        Assert.Equal(["cat", "dog"], info.Class);
-        Assert.Equal(4 * 3 * 9 + 4 + 16 + 64 * 8 + 8 + 8 * 2 + 2, info.Parameter);
+        Assert.Equal(["cat", "dog"], info.Classes);
+        Assert.Equal(4 * 3 * 9 + 4 + 16 + 64 * 8 + 8 + 8 * 2 + 2, info.Parameters);
     }
 
     [Fact]

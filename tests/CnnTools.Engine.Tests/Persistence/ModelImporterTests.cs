@@ -33,7 +33,7 @@ public sealed class ModelImporterTests : IDisposable
         var told = new List<string>();
         CnnModelInfo info = ModelImporter.Import(Options, told.Add);
 
-        Assert.Equal(("test", null, 2), (info.Architecture, info.Dataset, info.Class.Count));
+        Assert.Equal(("test", null, 2), (info.Architecture, info.Dataset, info.Classes.Count));
         Dictionary<string, byte[]> imported = Read(Options.OutputPath).Tensors.ToDictionary(tensor => tensor.Name, tensor => tensor.Bytes);
         SafeTensorsWriter.Entry[] expected = [.. _weights.Where(tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
         Assert.Equal(expected.Select(tensor => tensor.Name).Order(), imported.Keys.Order());
@@ -65,7 +65,7 @@ public sealed class ModelImporterTests : IDisposable
         CnnNetwork network = NetworkCatalog.Find("TwoConv4x4").For(32, 32, 3, 10);
         Write(ExportCases.Weights(network, seed: 2));
         CnnModelInfo info = ModelImporter.Import(Options with { Network = null, Architecture = "twoconv4x4", Class = null, Dataset = "Shapes" });
-        Assert.Equal(("TwoConv4x4", "32x32x3", "Circle"), (info.Architecture, info.InputShape, info.Class[0]));
+        Assert.Equal(("TwoConv4x4", "32x32x3", "Circle"), (info.Architecture, info.InputShape, info.Classes[0]));
     }
 
     [Fact]

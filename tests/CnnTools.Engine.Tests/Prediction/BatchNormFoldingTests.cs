@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Prediction;
 
-/// <summary>A network without its batch normalisations answers as the one with them, at the edges of the picture too.</summary>
+/// <summary>A network without its batch normalisations answers as the one with them, at the edges of the image too.</summary>
 public sealed class BatchNormFoldingTests
 {
     private const CnnActivation ReLU = CnnActivation.ReLU;
@@ -19,7 +19,7 @@ public sealed class BatchNormFoldingTests
         ["into the convolution before it"] = (0, [Nets.Conv(5, 3, padding: CnnPadding.Same), Norm, Nets.Plain(CnnLayerKind.Activation) with { Activation = ReLU }, Nets.Flatten(), Nets.Dense(4)]),
         ["into the convolution after it, nothing padded"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.Conv(6, 3, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
         ["into the padded convolution after it"] = (0, [Nets.Conv(5, 3, padding: CnnPadding.Same, activation: ReLU), Norm, Nets.Conv(6, 3, padding: CnnPadding.Same, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
-        ["window larger than what is left of the picture"] = (0, [Nets.Conv(5, 3, 4, activation: ReLU), Norm, Nets.Conv(6, 7, padding: CnnPadding.Same, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
+        ["window larger than what is left of the image"] = (0, [Nets.Conv(5, 3, 4, activation: ReLU), Norm, Nets.Conv(6, 7, padding: CnnPadding.Same, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
         ["one more zero below and to the right"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.Conv(6, 4, padding: CnnPadding.Same, activation: CnnActivation.Tanh), Nets.Flatten(), Nets.Dense(4)]),
         ["steps of two"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.Conv(6, 3, 2, CnnPadding.Same, ReLU), Nets.Flatten(), Nets.Dense(4)]),
         ["through a pool of maxima"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.MaxPool(3, 2, CnnPadding.Same), Nets.Conv(6, 3, padding: CnnPadding.Same, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
@@ -62,7 +62,7 @@ public sealed class BatchNormFoldingTests
         using IDisposable noGradient = no_grad();
         using CnnModule module = Trained(network, negative: false);
         module.state_dict()["batch_norm2d.weight"].fill_(float.PositiveInfinity);
-        Assert.Equal(network.Layer, BatchNormFolding.Fold(network, Weights.Save(module)).Network.Layer);
+        Assert.Equal(network.Layers, BatchNormFolding.Fold(network, Weights.Save(module)).Network.Layers);
     }
 
     private static void Check(CnnNetwork network, int left, bool negative)
@@ -71,7 +71,7 @@ public sealed class BatchNormFoldingTests
         using IDisposable noGradient = no_grad();
         using CnnModule trained = Trained(network, negative);
         FoldedNetwork folding = BatchNormFolding.Fold(network, Weights.Save(trained));
-        Assert.Equal(left, folding.Network.Layer.Count(static layer => layer.Kind == CnnLayerKind.BatchNorm2d));
+        Assert.Equal(left, folding.Network.Layers.Count(static layer => layer.Kind == CnnLayerKind.BatchNorm2d));
         WeightCheck.Check(folding.Network, folding.Tensors, "folded");
 
         using CnnModule folded = InferenceModule.Folded(folding, new torch.Device("cpu"), CnnPrecision.Float32);

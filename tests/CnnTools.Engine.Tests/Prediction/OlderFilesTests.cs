@@ -18,7 +18,7 @@ public sealed class OlderFilesTests
         using Classifier classifier = Classifier.Load(s_path + ".safetensors", "Cpu", thread: 1, asTrained: asTrained);
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
         float[] expected = JsonSerializer.Deserialize<float[]>(File.ReadAllText(s_path + ".json"))!;
-        float[] found = classifier.LogProbabilities(images.Pixels.AsSpan(0, 8 * classifier.PictureLength));
+        float[] found = classifier.LogProbabilities(images.Pixels.AsSpan(0, 8 * classifier.ImageLength));
         Assert.Equal(expected.Length, found.Length);
         Assert.All(expected.Zip(found), static pair => Assert.Equal(pair.First, pair.Second, 1e-5));
     }

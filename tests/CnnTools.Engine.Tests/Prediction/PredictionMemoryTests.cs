@@ -23,8 +23,8 @@ public sealed class PredictionMemoryTests(SmallModel model)
 
         void Predict(int count)
         {
-            // One picture at a time, as a service would be asked.
-            for (int i = 0; i < count; i++) Assert.Equal(10, classifier.Probabilities(images.Pixels.AsSpan(i % images.Count * classifier.PictureLength, classifier.PictureLength)).Length);
+            // One image at a time, as a service would be asked.
+            for (int i = 0; i < count; i++) Assert.Equal(10, classifier.Probabilities(images.Pixels.AsSpan(i % images.Count * classifier.ImageLength, classifier.ImageLength)).Length);
         }
 
         Predict(100); // the first ones fill the caches of libtorch and of the allocator
@@ -36,12 +36,12 @@ public sealed class PredictionMemoryTests(SmallModel model)
     }
 
     [Fact]
-    public void Neither_do_ten_thousand_pictures_in_batches_with_their_mirror_images()
+    public void Neither_do_ten_thousand_images_in_batches_with_their_mirror_images()
     {
         InferenceSession session = SmallModel.Session;
         using Classifier classifier = session.Open(model.Path);
         ImageSet images = session.Load(classifier, "Shapes", CnnSplit.Test);
-        var predictor = new PicturePredictor(classifier, top: 1, flip: true);
+        var predictor = new ImagePredictor(classifier, top: 1, flip: true);
 
         int Predict(int count) => Enumerable.Range(0, count).Sum(i => predictor.Add(images, i % images.Count).Count()) + predictor.Flush().Count;
 

@@ -17,7 +17,7 @@ public sealed class SmallModel : IDisposable
     public static CnnNetwork Network { get; } = new()
     {
         Name = "Small", Height = 32, Width = 32, Channels = 3,
-        Layer =
+        Layers =
         [
             new() { Kind = CnnLayerKind.Conv2d, Filters = 8, KernelSize = 3, Stride = 2, Activation = CnnActivation.ReLU },
             new() { Kind = CnnLayerKind.BatchNorm2d, Momentum = 0.1 },

@@ -27,9 +27,9 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
     {
         CnnModelInfo info = ModelReader.Describe(model.Path);
         Assert.Equal(("Small", "Shapes", model.Result.TestAccuracy, model.Result.BestEpoch, 5L), (info.Architecture, info.Dataset, info.TestAccuracy, info.Epoch, info.Seed));
-        Assert.Equal(NetworkSummary.TotalsOf(SmallModel.Network).Parameter, info.Parameter);
-        Assert.Equal(new FileInfo(model.Path).Length, info.Byte);
-        Assert.Equal(10, info.Class.Count);
+        Assert.Equal(NetworkSummary.TotalsOf(SmallModel.Network).Parameter, info.Parameters);
+        Assert.Equal(new FileInfo(model.Path).Length, info.Bytes);
+        Assert.Equal(10, info.Classes.Count);
     }
 
     [Fact]
@@ -65,9 +65,9 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
         using Classifier classifier = session.Open(model.Path);
         ImageSet images = session.Load(classifier, "Shapes", CnnSplit.Test);
         ModelEvaluation evaluation = session.Evaluate(model.Path, "Shapes", CnnSplit.Test);
-        var predictor = new PicturePredictor(classifier, top: 3, batchSize: 7);
+        var predictor = new ImagePredictor(classifier, top: 3, batchSize: 7);
         int[] index = [1999, 0, 42, 41, 40, 39, 38, 37, 36, 35];
-        PictureOutcome[] outcomes = [.. index.SelectMany(position => predictor.Add(images, position)), .. predictor.Flush()];
+        ImageOutcome[] outcomes = [.. index.SelectMany(position => predictor.Add(images, position)), .. predictor.Flush()];
 
         Assert.Equal(index.Select(position => $"Shapes/Test/{position}"), outcomes.Select(outcome => outcome.Path));
         for (int i = 0; i < index.Length; i++)
@@ -84,18 +84,18 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
     }
 
     [Fact]
-    public void Flipping_makes_a_picture_and_its_mirror_image_alike()
+    public void Flipping_makes_an_image_and_its_mirror_image_alike()
     {
         using Classifier classifier = SmallModel.Session.Open(model.Path);
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
-        byte[] mirrored = images.Pixels.AsSpan(0, 20 * classifier.PictureLength).ToArray();
+        byte[] mirrored = images.Pixels.AsSpan(0, 20 * classifier.ImageLength).ToArray();
         for (int row = 0; row < mirrored.Length; row += 32) Array.Reverse(mirrored, row, 32);
         var mirror = new ImageSet("Mirror", CnnSplit.Test, 3, 32, 32, images.ClassNames, mirrored, images.Labels[..20], true, null);
 
         double[] Answers(ImageSet set, bool flip)
         {
-            var predictor = new PicturePredictor(classifier, top: 10, flip);
-            PictureOutcome[] outcomes = [.. Enumerable.Range(0, 20).SelectMany(index => predictor.Add(set, index)), .. predictor.Flush()];
+            var predictor = new ImagePredictor(classifier, top: 10, flip);
+            ImageOutcome[] outcomes = [.. Enumerable.Range(0, 20).SelectMany(index => predictor.Add(set, index)), .. predictor.Flush()];
             Assert.Equal(20, outcomes.Length);
             return [.. outcomes.SelectMany(outcome => outcome.Prediction.OrderBy(each => each.Label, StringComparer.Ordinal).Select(each => each.Probability))];
         }
@@ -105,7 +105,7 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
     }
 
     [Fact]
-    public void Other_pictures_and_other_classes_are_refused()
+    public void Other_images_and_other_classes_are_refused()
     {
         using Classifier classifier = SmallModel.Session.Open(model.Path);
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
@@ -113,7 +113,7 @@ public sealed class TrainedModelTests(SmallModel model) : IClassFixture<SmallMod
         var reordered = new ImageSet("Reordered", CnnSplit.Test, 3, 32, 32, [.. images.ClassNames.Reverse()], new byte[3072], [0], true, null);
         Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => ModelEvaluator.Evaluate(classifier, small)).ErrorId);
         Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => ModelEvaluator.Evaluate(classifier, reordered)).ErrorId);
-        Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => new PicturePredictor(classifier).Add(small, 0)).ErrorId);
+        Assert.Equal("DatasetMismatch", Assert.Throws<CnnException>(() => new ImagePredictor(classifier).Add(small, 0)).ErrorId);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace CnnTools.Engine.Tests.Reports;
 /// <summary>The page in a real browser. Screenshots are left in <c>artifacts/report/</c>, to be looked at.</summary>
 public sealed class ReportBrowserTests : IAsyncLifetime
 {
-    private static readonly string s_pictures = Path.Combine(
+    private static readonly string s_images = Path.Combine(
         typeof(ReportBrowserTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static entry => entry.Key == "RepositoryRoot").Value!, "artifacts", "report");
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cnntools-report-").FullName;
@@ -44,7 +44,7 @@ public sealed class ReportBrowserTests : IAsyncLifetime
         string path = Write(name);
         Page page = await Page.CreateAsync(_browser!, width, 900, dark);
         await page.OpenAsync(path);
-        await page.ScreenshotAsync(Path.Combine(s_pictures, $"{name}-{width}-{(dark ? "dark" : "light")}.png"));
+        await page.ScreenshotAsync(Path.Combine(s_images, $"{name}-{width}-{(dark ? "dark" : "light")}.png"));
         Assert.Empty(page.Complaints);
         Assert.Equal(new Uri(path).AbsoluteUri, Assert.Single(page.Requests));
         Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -60,7 +60,7 @@ public sealed class ReportBrowserTests : IAsyncLifetime
             """))!;
         Assert.Equal(name switch { "three" => 6, "runs" => 5, "twelve" => 3, _ => 4 }, canvases.AsArray().Count);
         Assert.All(canvases.AsArray(), canvas => Assert.True(canvas![1]!.GetValue<int>() > 3, $"{canvas[0]} is empty"));
-        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.images].filter(picture => !picture.complete || picture.naturalWidth === 0).length"));
+        Assert.Equal(0, await page.EvaluateAsync<int>("[...document.images].filter(image => !image.complete || image.naturalWidth === 0).length"));
     }
 
     [BrowserTheory]
@@ -188,7 +188,7 @@ public sealed class ReportBrowserTests : IAsyncLifetime
         Page page = await Page.CreateAsync(_browser!, 360, 900, script: false);
         string path = Write("one");
         await page.OpenAsync(path);
-        await page.ScreenshotAsync(Path.Combine(s_pictures, "one-360-noscript.png"));
+        await page.ScreenshotAsync(Path.Combine(s_images, "one-360-noscript.png"));
         IReadOnlyList<(string Role, string Name)> nodes = await page.AccessibleAsync();
         Assert.Contains(("table", "Scores of each class, counted as scikit-learn counts them"), nodes);
         Assert.Contains(("table", "How often each class was taken for each class"), nodes);

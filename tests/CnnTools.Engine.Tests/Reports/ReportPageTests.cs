@@ -13,7 +13,7 @@ public partial class ReportPageTests
     private static readonly string s_page = ReportPage.Render(SampleReport.Of(SampleReport.Run()));
 
     [Fact]
-    public void A_hundred_epochs_and_ten_thousand_pictures_fit_into_three_megabytes()
+    public void A_hundred_epochs_and_ten_thousand_images_fit_into_three_megabytes()
     {
         Assert.Equal((10_000, 100), (SampleReport.Images.Count, SampleReport.Run().History.Count));
         Assert.InRange(s_page.Length, 300_000, 3_000_000 - 1);
@@ -102,7 +102,7 @@ public partial class ReportPageTests
     }
 
     [Fact]
-    public void Many_classes_get_a_picture_and_a_table_of_mistakes()
+    public void Many_classes_get_an_image_and_a_table_of_mistakes()
     {
         const int classes = 100, each = 20;
         int[] labels = [.. Enumerable.Range(0, classes * each).Select(static i => i / each)];
@@ -141,7 +141,7 @@ public partial class ReportPageTests
         bool[] right = [true, false, true, true, false];
         IReadOnlyList<ReliabilityBin> bins = CalibrationError.Bins(confidence, right, 10);
         Assert.Equal((10, 5, 3), (bins.Count, bins.Sum(static bin => bin.Count), bins.Sum(static bin => bin.Right)));
-        // By hand: |1 − 0.55| + |0 − 0.65| + |2 − 1.9| + |0 − 0.1| = 1.3, over five pictures.
+        // By hand: |1 − 0.55| + |0 − 0.65| + |2 − 1.9| + |0 − 0.1| = 1.3, over five images.
         Assert.Equal(0.26, CalibrationError.Expected(confidence, right, 10), 12);
         Assert.Equal((0.0, 0.1, 1), (bins[0].From, bins[0].To, bins[0].Count));
         Assert.Null(bins[2].Accuracy);

@@ -22,10 +22,10 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Tells_of_a_model_what_its_file_and_its_test_pictures_say()
+    public void Tells_of_a_model_what_its_file_and_its_test_images_say()
     {
         string page = Write(new ReportRequest { Model = [model.Path], OutputPath = Output, Gates = new CnnGateOptions { MinAccuracy = 0.999 } });
-        Assert.Contains(Invariant($"{100 * model.Result.TestAccuracy:0.00}% of 2,000 pictures of Shapes (test split)"), page, StringComparison.Ordinal);
+        Assert.Contains(Invariant($"{100 * model.Result.TestAccuracy:0.00}% of 2,000 images of Shapes (test split)"), page, StringComparison.Ordinal);
         Assert.Contains("1 of 1 gate failed", page, StringComparison.Ordinal);
         foreach (string expected in (string[])["BatchSize", "50", "conv2d", "batch_norm2d", "Evaluated with", model.Path, "Most confident mistakes", "Epochs as a table"]) Assert.Contains(expected, page, StringComparison.Ordinal);
     }
@@ -36,7 +36,7 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         string page = Write(new ReportRequest { Model = [model.Path, model.Path], OutputPath = Output, Title = "Twice" });
         Assert.Contains("<h1>Twice</h1>", page, StringComparison.Ordinal);
         Assert.Contains("small (2)", page, StringComparison.Ordinal);
-        Assert.Contains("Each run against small on the same pictures", page, StringComparison.Ordinal);
+        Assert.Contains("Each run against small on the same images", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         CnnRun[] runs = [.. RunFinder.Find([records], recurse: false).OrderBy(static run => run.Date)];
         string page = Write(new ReportRequest { Model = [.. runs.Select(static run => run.RecordPath!)], OutputPath = Output });
         Assert.Contains("<h1>3 runs on Shapes</h1>", page, StringComparison.Ordinal);
-        // The model that is there was run over the pictures; the other runs are told by their records.
+        // The model that is there was run over the images; the other runs are told by their records.
         Assert.Equal(1, Regex.Count(page, "How often each class was taken for each class</caption>"));
         foreach (string expected in (string[])[
             Percent(result.TestAccuracy), Percent(gone.TestAccuracy), $"{moved}, which is not there any more", ">Stopped<", "What the trainings were told differently", ">BatchSize<", ">Seed<", runs[2].Id, "kept, training",
@@ -111,10 +111,10 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
     }
 
     [Fact]
-    public void Without_an_evaluation_it_needs_no_pictures()
+    public void Without_an_evaluation_it_needs_no_images()
     {
         string page = Write(new ReportRequest { Model = [model.Path], OutputPath = Output, NoEvaluation = true });
-        Assert.Contains(Invariant($"Small is right about {100 * model.Result.TestAccuracy:0.00}% of 2,000 test pictures."), page, StringComparison.Ordinal);
+        Assert.Contains(Invariant($"Small is right about {100 * model.Result.TestAccuracy:0.00}% of 2,000 test images."), page, StringComparison.Ordinal);
         Assert.DoesNotContain("Most confident mistakes", page, StringComparison.Ordinal);
     }
 
@@ -150,7 +150,7 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
         });
         string last = File.ReadAllText(Output);
         Assert.DoesNotContain("http-equiv=\"refresh\"", last, StringComparison.Ordinal);
-        Assert.Contains(Invariant($"{100 * result.TestAccuracy:0.00}% of 2,000 pictures of Shapes (test split)"), last, StringComparison.Ordinal);
+        Assert.Contains(Invariant($"{100 * result.TestAccuracy:0.00}% of 2,000 images of Shapes (test split)"), last, StringComparison.Ordinal);
         Assert.Contains("Confusion matrix", last, StringComparison.Ordinal);
 
         Assert.Contains("2 epochs", Write(new ReportRequest { LogPath = [log], OutputPath = Output, Force = true }), StringComparison.Ordinal);

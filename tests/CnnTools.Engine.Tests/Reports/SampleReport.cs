@@ -6,7 +6,7 @@ using CnnTools.Core.Reports.Data;
 
 namespace CnnTools.Engine.Tests.Reports;
 
-/// <summary>Reports of trainings that never were, on real pictures (Shapes), through the same data that real reports are made of.</summary>
+/// <summary>Reports of trainings that never were, on real images (Shapes), through the same data that real reports are made of.</summary>
 internal static class SampleReport
 {
     /// <summary>Ends elements, strings and comments, and runs where it is not escaped.</summary>
@@ -14,15 +14,15 @@ internal static class SampleReport
 
     private static readonly Lazy<ImageSet> s_images = new(static () => new DatasetStore(new DatasetStoreOptions()).Load("Shapes", CnnSplit.Train));
 
-    /// <summary>The ten thousand pictures.</summary>
+    /// <summary>The ten thousand images.</summary>
     public static ImageSet Images => s_images.Value;
 
-    /// <summary>A run of 100 epochs, evaluated on 10,000 pictures.</summary>
+    /// <summary>A run of 100 epochs, evaluated on 10,000 images.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="epochs">Its epochs.</param>
-    /// <param name="accuracy">The share of pictures it is right about.</param>
+    /// <param name="accuracy">The share of images it is right about.</param>
     /// <param name="seed">Decides which those are.</param>
-    /// <param name="images">The pictures.</param>
+    /// <param name="images">The images.</param>
     public static ReportRun Run(string name = "shapes", int epochs = 100, double accuracy = 0.87, int seed = 1, ImageSet? images = null)
     {
         images ??= Images;
@@ -64,7 +64,7 @@ internal static class SampleReport
     public static ReportDocument Of(params ReportRun[] runs) =>
         new() { Title = $"{(runs.Length == 1 ? runs[0].Network?.Name ?? runs[0].Name : $"{runs.Length} runs")} on {runs[0].Dataset}", Run = runs, Written = new DateTimeOffset(2026, 11, 24, 12, 30, 0, TimeSpan.Zero) };
 
-    /// <summary>The same pictures under other class names.</summary>
+    /// <summary>The same images under other class names.</summary>
     public static ImageSet Named(params IReadOnlyList<string> names) => new(Images.Name, Images.Split, Images.Channels, Images.Height, Images.Width, names, Images.Pixels, Images.Labels, verified: false, path: null);
 
     /// <summary>Answers whose confidence has to do with whether they are right, and whose mistakes prefer the next class.</summary>
@@ -101,6 +101,6 @@ internal static class SampleReport
     private static CnnGateResult Gate(CnnGate gate, CnnGateOutcome outcome, double? value, double bound, CnnGateSeverity severity = CnnGateSeverity.Error) => new()
     {
         Model = "shapes", Gate = gate, Outcome = outcome, Severity = severity, Value = value, Bound = bound, Code = GateCodes.Of(gate),
-        Reason = $"{gate} of the sample is compared with its bound over 10,000 pictures; this sentence says why, and is long enough to be broken into lines.",
+        Reason = $"{gate} of the sample is compared with its bound over 10,000 images; this sentence says why, and is long enough to be broken into lines.",
     };
 }

@@ -29,7 +29,7 @@ public sealed class RunFinderTests : IDisposable
         Assert.Equal((CnnRunState.Completed, "Shapes", "Small", 2, 5L), (run.State, run.Dataset, run.Architecture, run.Epoch, run.Seed));
         Assert.Equal((result.TestAccuracy, result.TestLoss, result.BestEpoch), (run.TestAccuracy, run.TestLoss, run.BestEpoch!.Value));
         Assert.Equal((Model, Options.LogPath, Path.Combine(_folder, "board")), (run.ModelPath, run.LogPath, run.TensorBoardPath));
-        Assert.Equal(("256", "5", "Adam"), (run.Option["BatchSize"], run.Option["Seed"], run.Option["Optimizer"]));
+        Assert.Equal(("256", "5", "Adam"), (run.Options["BatchSize"], run.Options["Seed"], run.Options["Optimizer"]));
         Assert.Equal([1, 2], run.History.Select(epoch => epoch.Epoch));
         Assert.Equal(run.History, HistoryFile.Read(run.RecordPath!));
         Assert.Equal(run.History, HistoryFile.Read(Model));

@@ -10,7 +10,7 @@ public sealed class ClassWeightTests
     public void Balanced_weights_are_scikit_learns() => Assert.Equal([10.0 / 18, 10.0 / 9, 10.0 / 3], ClassWeights.Balanced([6, 3, 1]));
 
     [Fact]
-    public void A_class_without_pictures_weighs_nothing_and_the_others_as_without_it() => Assert.Equal([0.75, 0, 1.5], ClassWeights.Balanced([4, 0, 2]));
+    public void A_class_without_images_weighs_nothing_and_the_others_as_without_it() => Assert.Equal([0.75, 0, 1.5], ClassWeights.Balanced([4, 0, 2]));
 
     [Fact]
     public void Choices_become_weights()
@@ -54,7 +54,7 @@ public sealed class ClassWeightTests
     {
         var options = new CnnTrainingOptions { Dataset = "Shapes", Thread = 1 };
         Assert.Contains("expected 10 weights", Assert.Throws<CnnException>(() => TrainingSession.Plan(options with { ClassWeight = CnnClassWeight.Parse("1,2") })).Message, StringComparison.Ordinal);
-        string name = TrainingSession.Plan(options).Train.Class[3];
+        string name = TrainingSession.Plan(options).Train.Classes[3];
         CnnException unknown = Assert.Throws<CnnException>(() => TrainingSession.Plan(options with { ClassWeight = CnnClassWeight.Parse(name + "x=2") }));
         Assert.Contains($"Did you mean '{name}'?", unknown.Message, StringComparison.Ordinal);
         Assert.Equal($"{name}=2", TrainingSession.Plan(options with { ClassWeight = CnnClassWeight.Parse(name + "=2") }).ClassWeight.ToString());

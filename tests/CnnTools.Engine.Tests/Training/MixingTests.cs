@@ -14,8 +14,8 @@ public sealed class MixingTests
 {
     private const int Count = 16, Size = 12;
 
-    // Picture i has the value 10 i everywhere, and label i: every pixel tells where it came from.
-    private static Tensor Pictures()
+    // Image i has the value 10 i everywhere, and label i: every pixel tells where it came from.
+    private static Tensor Images()
     {
         var data = new byte[Count * Size * Size];
         for (int i = 0; i < data.Length; i++) data[i] = (byte)(10 * (i / (Size * Size)));
@@ -31,13 +31,13 @@ public sealed class MixingTests
     private static long[] Longs(Tensor values) => MemoryMarshal.Cast<byte, long>(values.contiguous().bytes).ToArray();
 
     [Fact]
-    public void Off_means_the_pictures_as_they_are()
+    public void Off_means_the_images_as_they_are()
     {
         using DisposeScope scope = NewDisposeScope();
-        TrainingBatch batch = Mixing.ToBatch(Plan(0, 0), Pictures(), Labels(), 5);
+        TrainingBatch batch = Mixing.ToBatch(Plan(0, 0), Images(), Labels(), 5);
         Assert.Null(batch.PartnerLabels);
         Assert.Equal(1, batch.Share);
-        Assert.Equal(Floats(Preprocessing.ToInput(Pictures())), Floats(batch.Input));
+        Assert.Equal(Floats(Preprocessing.ToInput(Images())), Floats(batch.Input));
     }
 
     [Theory]
@@ -50,7 +50,7 @@ public sealed class MixingTests
         for (int step = 0; step < 60; step++)
         {
             using DisposeScope scope = NewDisposeScope();
-            TrainingBatch batch = Mixing.ToBatch(Plan(mixup, cutMix), Pictures(), Labels(), step);
+            TrainingBatch batch = Mixing.ToBatch(Plan(mixup, cutMix), Images(), Labels(), step);
             float[] pixels = Floats(batch.Input);
             long[] own = Longs(batch.Labels), partner = Longs(batch.PartnerLabels!);
             Assert.Equal(Enumerable.Range(0, Count).Select(i => (long)i), own);
@@ -59,9 +59,9 @@ public sealed class MixingTests
             bool wholePixels = true;
             for (int i = 0; i < Count; i++)
             {
-                ReadOnlySpan<float> picture = pixels.AsSpan(i * Size * Size, Size * Size);
+                ReadOnlySpan<float> image = pixels.AsSpan(i * Size * Size, Size * Size);
                 double mean = 0;
-                foreach (float pixel in picture)
+                foreach (float pixel in image)
                 {
                     mean += pixel / (Size * Size);
                     wholePixels &= Math.Abs(pixel * 255 - 10 * own[i]) < 1e-3 || Math.Abs(pixel * 255 - 10 * partner[i]) < 1e-3;
@@ -82,14 +82,14 @@ public sealed class MixingTests
     }
 
     [Fact]
-    public void The_same_seed_and_step_give_the_same_pictures_and_another_step_others()
+    public void The_same_seed_and_step_give_the_same_images_and_another_step_others()
     {
         using DisposeScope scope = NewDisposeScope();
         TrainingPlan plan = Plan(0.4, 1);
-        float[] first = Floats(Mixing.ToBatch(plan, Pictures(), Labels(), 8).Input);
-        Assert.Equal(first, Floats(Mixing.ToBatch(plan, Pictures(), Labels(), 8).Input));
-        Assert.NotEqual(first, Floats(Mixing.ToBatch(plan, Pictures(), Labels(), 9).Input));
-        Assert.NotEqual(first, Floats(Mixing.ToBatch(plan with { Seed = 4 }, Pictures(), Labels(), 8).Input));
+        float[] first = Floats(Mixing.ToBatch(plan, Images(), Labels(), 8).Input);
+        Assert.Equal(first, Floats(Mixing.ToBatch(plan, Images(), Labels(), 8).Input));
+        Assert.NotEqual(first, Floats(Mixing.ToBatch(plan, Images(), Labels(), 9).Input));
+        Assert.NotEqual(first, Floats(Mixing.ToBatch(plan with { Seed = 4 }, Images(), Labels(), 8).Input));
     }
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class MixingTests
     }
 
     [Fact]
-    public void A_rectangle_lies_in_the_picture_and_is_counted_after_it_is_cut_off()
+    public void A_rectangle_lies_in_the_image_and_is_counted_after_it_is_cut_off()
     {
         SplitMix64 random = RandomStreams.Create(1, RandomPurpose.Mixing);
         for (int i = 0; i < 500; i++)
@@ -120,7 +120,7 @@ public sealed class MixingTests
     }
 
     [Fact]
-    public void Erasing_fills_one_rectangle_with_noise_in_its_share_of_the_pictures()
+    public void Erasing_fills_one_rectangle_with_noise_in_its_share_of_the_images()
     {
         using DisposeScope scope = NewDisposeScope();
         const int many = 400;

@@ -19,7 +19,7 @@ public sealed class ResumeTests : IDisposable
     private static readonly CnnNetwork s_network = new()
     {
         Name = "Tiny", Height = 8, Width = 8, Channels = 1,
-        Layer =
+        Layers =
         [
             new() { Kind = CnnLayerKind.Conv2d, Filters = 4, KernelSize = 3, Activation = CnnActivation.ReLU },
             new() { Kind = CnnLayerKind.BatchNorm2d },
@@ -165,7 +165,7 @@ public sealed class ResumeTests : IDisposable
             Network = new CnnNetwork
             {
                 Name = "Linear", Height = 32, Width = 32, Channels = 3,
-                Layer = [new() { Kind = CnnLayerKind.AveragePool2d, KernelSize = 4 }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 10 }],
+                Layers = [new() { Kind = CnnLayerKind.AveragePool2d, KernelSize = 4 }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 10 }],
             },
         };
         string straight = Path.Combine(_folder, "straight"), model = Path.Combine(_folder, "model"), log = Path.Combine(_folder, "log.csv"), checkpoint = Path.Combine(_folder, "checkpoint");
@@ -187,14 +187,14 @@ public sealed class ResumeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <summary>Trains on made-up pictures; stops after a step, or goes on from the checkpoint where there is one.</summary>
+    /// <summary>Trains on made-up images; stops after a step, or goes on from the checkpoint where there is one.</summary>
     private static byte[][] Run(CnnOptimizer optimizer, string? path, int? stopAfter, out List<CnnEpochResult> history, CnnTrainingOptions? options = null)
     {
         TrainingPlan plan = TrainingSession.Plan((options ?? new CnnTrainingOptions { Dataset = "Shapes" }) with
         {
             Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
         });
-        plan = plan with { Network = s_network, Train = plan.Train with { Class = ["a", "b", "c"] } };
+        plan = plan with { Network = s_network, Train = plan.Train with { Classes = ["a", "b", "c"] } };
         DeviceCatalog.Open(plan, new SilentObserver());
         var random = new Random(3);
         var pixels = new byte[120 * 64];

@@ -11,15 +11,15 @@ public class ShiftFlipTests
     public void Shifts_repeat_the_edge_and_flips_mirror_before_them()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor picture = tensor(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }).view(1, 1, 3, 3);
-        Assert.Equal([1, 2, 3, 1, 2, 3, 4, 5, 6], Bytes(ShiftFlip.Apply(picture, [1], [0], [false])));
-        Assert.Equal([2, 3, 3, 5, 6, 6, 8, 9, 9], Bytes(ShiftFlip.Apply(picture, [0], [-1], [false])));
-        Assert.Equal([3, 2, 1, 6, 5, 4, 9, 8, 7], Bytes(ShiftFlip.Apply(picture, [0], [0], [true])));
-        Assert.Equal([3, 3, 2, 6, 6, 5, 9, 9, 8], Bytes(ShiftFlip.Apply(picture, [0], [1], [true])));
+        Tensor image = tensor(new byte[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }).view(1, 1, 3, 3);
+        Assert.Equal([1, 2, 3, 1, 2, 3, 4, 5, 6], Bytes(ShiftFlip.Apply(image, [1], [0], [false])));
+        Assert.Equal([2, 3, 3, 5, 6, 6, 8, 9, 9], Bytes(ShiftFlip.Apply(image, [0], [-1], [false])));
+        Assert.Equal([3, 2, 1, 6, 5, 4, 9, 8, 7], Bytes(ShiftFlip.Apply(image, [0], [0], [true])));
+        Assert.Equal([3, 3, 2, 6, 6, 5, 9, 9, 8], Bytes(ShiftFlip.Apply(image, [0], [1], [true])));
     }
 
     [Fact]
-    public void Each_picture_and_channel_of_a_batch_is_treated_by_its_own_draw()
+    public void Each_image_and_channel_of_a_batch_is_treated_by_its_own_draw()
     {
         using DisposeScope scope = NewDisposeScope();
         byte[] data = [.. Enumerable.Range(0, 2 * 2 * 2 * 2).Select(i => (byte)i)];
@@ -32,7 +32,7 @@ public class ShiftFlipTests
     public void Draws_stay_within_the_fraction_and_repeat_with_the_seed()
     {
         using DisposeScope scope = NewDisposeScope();
-        // A single bright pixel in the middle shows where a picture went.
+        // A single bright pixel in the middle shows where an image went.
         var data = new byte[200 * 20 * 20];
         for (int i = 0; i < 200; i++) data[i * 400 + 10 * 20 + 10] = 255;
         Tensor batch = tensor(data).view(200, 1, 20, 20);

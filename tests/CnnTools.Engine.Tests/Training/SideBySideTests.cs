@@ -23,7 +23,7 @@ public sealed class SideBySideTests : IDisposable
         string path = Path.Combine(_folder, name + ".safetensors");
         var options = new CnnTrainingOptions { Dataset = "Shapes", Architecture = "TwoConv4x4", Epoch = 1, BatchSize = 64, Seed = 9, Thread = thread, Device = "Cpu", ValidationSplit = CnnValidationSplit.None, OutputPath = path };
         CnnTrainingResult result = TrainingSession.Run(options, new SilentObserver(), default);
-        Assert.Equal((thread, thread), (result.Thread, TorchSharp.torch.get_num_threads()));
+        Assert.Equal((thread, thread), (result.Threads, TorchSharp.torch.get_num_threads()));
         byte[] file = File.ReadAllBytes(path);
         return file[(8 + (int)BitConverter.ToInt64(file, 0))..]; // behind the header, which holds times and paths
     }

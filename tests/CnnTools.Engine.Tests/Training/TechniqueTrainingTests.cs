@@ -17,7 +17,7 @@ public sealed class TechniqueTrainingTests : IDisposable
         Network = new CnnNetwork
         {
             Name = "Small", Height = 32, Width = 32, Channels = 3,
-            Layer = [new() { Kind = CnnLayerKind.AveragePool2d, KernelSize = 4 }, new() { Kind = CnnLayerKind.BatchNorm2d }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 10 }],
+            Layers = [new() { Kind = CnnLayerKind.AveragePool2d, KernelSize = 4 }, new() { Kind = CnnLayerKind.BatchNorm2d }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 10 }],
         },
     };
 

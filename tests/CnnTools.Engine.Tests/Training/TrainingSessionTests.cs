@@ -18,7 +18,7 @@ public sealed class TrainingSessionTests : IDisposable
     private static CnnNetwork Tiny => new()
     {
         Name = "Tiny", Height = 32, Width = 32, Channels = 3,
-        Layer =
+        Layers =
         [
             new() { Kind = CnnLayerKind.Conv2d, Filters = 8, KernelSize = 3, Stride = 2, Activation = CnnActivation.ReLU },
             new() { Kind = CnnLayerKind.BatchNorm2d },

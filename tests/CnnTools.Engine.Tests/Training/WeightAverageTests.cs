@@ -10,7 +10,7 @@ public sealed class WeightAverageTests
     private static readonly CnnNetwork s_network = new()
     {
         Name = "Tiny", Height = 4, Width = 4, Channels = 1,
-        Layer = [new() { Kind = CnnLayerKind.Conv2d, Filters = 2, KernelSize = 3 }, new() { Kind = CnnLayerKind.BatchNorm2d }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 2 }],
+        Layers = [new() { Kind = CnnLayerKind.Conv2d, Filters = 2, KernelSize = 3 }, new() { Kind = CnnLayerKind.BatchNorm2d }, new() { Kind = CnnLayerKind.Flatten }, new() { Kind = CnnLayerKind.Dense, Units = 2 }],
     };
 
     private static float[] Floats(Tensor values) => MemoryMarshal.Cast<byte, float>(values.detach().contiguous().bytes).ToArray();

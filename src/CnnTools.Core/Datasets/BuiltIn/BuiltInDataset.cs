@@ -12,19 +12,19 @@ internal abstract record BuiltInDataset
     /// <summary>Class names in label order.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
-    /// <summary>Height and width of a picture in pixels.</summary>
+    /// <summary>Height and width of an image in pixels.</summary>
     public required int Size { get; init; }
 
     /// <summary>1 for grey, 3 for red, green, blue.</summary>
     public required int Channels { get; init; }
 
-    /// <summary>Pictures of the training split.</summary>
+    /// <summary>Images of the training split.</summary>
     public required int TrainCount { get; init; }
 
-    /// <summary>Pictures of the test split.</summary>
+    /// <summary>Images of the test split.</summary>
     public required int TestCount { get; init; }
 
-    /// <summary>Whether every class has the same number of pictures in each split.</summary>
+    /// <summary>Whether every class has the same number of images in each split.</summary>
     public required bool Balanced { get; init; }
 
     /// <summary>Addresses of folders that hold the files, ending in a slash, in the order they are tried.</summary>
@@ -33,11 +33,11 @@ internal abstract record BuiltInDataset
     /// <summary>The files that are downloaded.</summary>
     public abstract IReadOnlyList<PublishedFile> Downloads { get; }
 
-    /// <summary>Pictures of a split.</summary>
+    /// <summary>Images of a split.</summary>
     public int CountOf(CnnSplit split) => split == CnnSplit.Train ? TrainCount : TestCount;
 }
 
-/// <summary>A dataset in MNIST's IDX format: a file of pictures and a file of labels for each split.</summary>
+/// <summary>A dataset in MNIST's IDX format: a file of images and a file of labels for each split.</summary>
 internal sealed record IdxDataset : BuiltInDataset
 {
     public required PublishedFile TrainImages { get; init; }

@@ -13,11 +13,11 @@ internal static class CifarReader
     /// <param name="stream">The content.</param>
     /// <param name="file">The file's name, for errors.</param>
     /// <param name="dataset">Shape and labels.</param>
-    /// <param name="pixels">Where the pixels go: a whole number of pictures, which is also the number of records expected.</param>
-    /// <param name="labels">Where the labels go, one a picture.</param>
+    /// <param name="pixels">Where the pixels go: a whole number of images, which is also the number of records expected.</param>
+    /// <param name="labels">Where the labels go, one an image.</param>
     public static void Read(Stream stream, string file, CifarDataset dataset, Span<byte> pixels, Span<int> labels)
     {
-        int record = dataset.RecordBytes, picture = record - dataset.LabelBytes, classes = dataset.ClassNames.Count;
+        int record = dataset.RecordBytes, image = record - dataset.LabelBytes, classes = dataset.ClassNames.Count;
         var reader = new ExactReader(stream, file);
         byte[] buffer = new byte[RecordsPerRead * record];
         for (int done = 0; done < labels.Length;)
@@ -32,7 +32,7 @@ internal static class CifarReader
                     throw DatasetErrors.Invalid(
                         $"{file}: expected a label in [0, {classes}) at offset {start + (long)i * record + dataset.LabelIndex} (record {done}); found {label}.", file);
                 labels[done] = label;
-                buffer.AsSpan(i * record + dataset.LabelBytes, picture).CopyTo(pixels[(done * picture)..]);
+                buffer.AsSpan(i * record + dataset.LabelBytes, image).CopyTo(pixels[(done * image)..]);
             }
         }
         reader.ExpectEnd();

@@ -19,20 +19,20 @@ internal sealed class CifarSource(CifarDataset dataset, string cacheFolder, File
         return new()
         {
             Name = dataset.Name, Split = split, Count = dataset.CountOf(split), Width = dataset.Size, Height = dataset.Size, Channels = dataset.Channels,
-            Class = dataset.ClassNames, Available = available, Path = !available ? null : HasFiles(split) ? Folder : _archive, Verified = available && IsVerified(split),
+            Classes = dataset.ClassNames, Available = available, Path = !available ? null : HasFiles(split) ? Folder : _archive, Verified = available && IsVerified(split),
         };
     }
 
     public ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
     {
-        int count = dataset.CountOf(split), picture = dataset.RecordBytes - dataset.LabelBytes;
-        byte[] pixels = GC.AllocateUninitializedArray<byte>(checked(count * picture));
+        int count = dataset.CountOf(split), image = dataset.RecordBytes - dataset.LabelBytes;
+        byte[] pixels = GC.AllocateUninitializedArray<byte>(checked(count * image));
         int[] labels = new int[count];
         int perFile = count / dataset.FilesOf(split).Count;
         void Read(Stream stream, string file, int position)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CifarReader.Read(stream, file, dataset, pixels.AsSpan(position * perFile * picture, perFile * picture), labels.AsSpan(position * perFile, perFile));
+            CifarReader.Read(stream, file, dataset, pixels.AsSpan(position * perFile * image, perFile * image), labels.AsSpan(position * perFile, perFile));
         }
         bool fromFiles = HasFiles(split);
         if (fromFiles)

@@ -8,17 +8,17 @@ internal static class IdxReader
 {
     private const uint ImagesMagic = 2051, LabelsMagic = 2049;
 
-    /// <summary>Reads a file of pictures.</summary>
+    /// <summary>Reads a file of images.</summary>
     /// <param name="stream">The content, decompressed.</param>
     /// <param name="file">The file's name, for errors.</param>
-    /// <param name="count">Pictures expected.</param>
+    /// <param name="count">Images expected.</param>
     /// <param name="size">Height and width expected.</param>
-    /// <returns>The pixels in the order picture, row, column.</returns>
+    /// <returns>The pixels in the order image, row, column.</returns>
     public static byte[] ReadImages(Stream stream, string file, int count, int size)
     {
         var reader = new ExactReader(stream, file);
-        ExpectMagic(reader, file, ImagesMagic, "pictures");
-        ExpectDimension(reader, file, "pictures", count);
+        ExpectMagic(reader, file, ImagesMagic, "images");
+        ExpectDimension(reader, file, "images", count);
         ExpectDimension(reader, file, "rows", size);
         ExpectDimension(reader, file, "columns", size);
         byte[] pixels = GC.AllocateUninitializedArray<byte>(checked(count * size * size));
@@ -57,7 +57,7 @@ internal static class IdxReader
         if (found == expected) return;
         string hint = found switch
         {
-            ImagesMagic => " That is a file of pictures.",
+            ImagesMagic => " That is a file of images.",
             LabelsMagic => " That is a file of labels.",
             _ => " The file is not in IDX format.",
         };

@@ -22,7 +22,7 @@ internal sealed class IdxSource(IdxDataset dataset, string cacheFolder, FileDown
         return new()
         {
             Name = dataset.Name, Split = split, Count = dataset.CountOf(split), Width = dataset.Size, Height = dataset.Size, Channels = dataset.Channels,
-            Class = dataset.ClassNames, Available = available, Path = available ? Folder : null, Verified = available && IsVerified(split),
+            Classes = dataset.ClassNames, Available = available, Path = available ? Folder : null, Verified = available && IsVerified(split),
         };
     }
 
@@ -47,7 +47,7 @@ internal sealed class IdxSource(IdxDataset dataset, string cacheFolder, FileDown
             foreach (var (missing, other) in ((PublishedFile, PublishedFile)[])[(images, labels), (labels, images)])
             {
                 if (Find(missing) is not null) continue;
-                // Labels belong to pictures by their position alone: a published file goes only beside its own counterpart.
+                // Labels belong to images by their position alone: a published file goes only beside its own counterpart.
                 if (Find(other) is { } present && !other.Matches(present))
                     throw DatasetErrors.Invalid($"{Folder}: {missing.Name} is missing beside {Path.GetFileName(present)}, which is not the published file. Add the file that belongs to it, or delete it to download both.", Folder);
                 Directory.CreateDirectory(Folder);

@@ -6,12 +6,12 @@ namespace CnnTools.Core.Datasets.Files;
 /// A CSV manifest: a header with the columns <c>path</c> and <c>label</c>, in any order and among any others, and, if wanted, <c>split</c> (train or test). Paths are relative to
 /// the manifest's folder. The separator (comma, semicolon, tab) is found from the first lines. Labels are names, numbers too; their natural order (<see cref="NaturalComparer"/>) over the training rows gives the labels' numbers.
 /// </summary>
-internal sealed class CsvManifestSource : IPictureFileSource
+internal sealed class CsvManifestSource : IImageFileSource
 {
     private readonly string _path, _name;
     private readonly DatasetStoreOptions _options;
     private readonly List<string> _classNames;
-    private readonly Dictionary<CnnSplit, List<LabelledPicture>> _pictures = [];
+    private readonly Dictionary<CnnSplit, List<LabelledImage>> _images = [];
 
     public CsvManifestSource(string path, DatasetStoreOptions options)
     {
@@ -27,23 +27,23 @@ internal sealed class CsvManifestSource : IPictureFileSource
         {
             if (!numbers.TryGetValue(row.Label, out int label))
                 throw DatasetErrors.Invalid($"{_path}, line {row.Line}: expected a label that training rows have; found '{row.Label}' in the test split only.", _path);
-            if (splitOfPath.TryGetValue(row.Picture, out var earlier) && earlier.Split != row.Split)
-                throw DatasetErrors.Invalid($"{_path}, line {row.Line}: expected a picture to be in one split; {row.Picture} is in {earlier.Split} on line {earlier.Line} and in {row.Split} here.", _path);
-            splitOfPath[row.Picture] = row;
-            if (!_pictures.TryGetValue(row.Split, out var list)) _pictures[row.Split] = list = [];
-            list.Add(new LabelledPicture(row.Picture, label));
+            if (splitOfPath.TryGetValue(row.Image, out var earlier) && earlier.Split != row.Split)
+                throw DatasetErrors.Invalid($"{_path}, line {row.Line}: expected an image to be in one split; {row.Image} is in {earlier.Split} on line {earlier.Line} and in {row.Split} here.", _path);
+            splitOfPath[row.Image] = row;
+            if (!_images.TryGetValue(row.Split, out var list)) _images[row.Split] = list = [];
+            list.Add(new LabelledImage(row.Image, label));
         }
     }
 
-    public bool HasSplit(CnnSplit split) => _pictures.ContainsKey(split);
+    public bool HasSplit(CnnSplit split) => _images.ContainsKey(split);
 
-    public CnnDatasetInfo Describe(CnnSplit split) => new PictureLoader(_options).Describe(_name, split, _classNames, Pictures(split), _path);
+    public CnnDatasetInfo Describe(CnnSplit split) => new ImageLoader(_options).Describe(_name, split, _classNames, Images(split), _path);
 
-    public ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => new PictureLoader(_options).Load(_name, split, _classNames, Pictures(split), _path, cancellationToken);
+    public ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => new ImageLoader(_options).Load(_name, split, _classNames, Images(split), _path, cancellationToken);
 
-    public IReadOnlyList<string> Files(CnnSplit split) => [.. Pictures(split).Select(picture => picture.Path)];
+    public IReadOnlyList<string> Files(CnnSplit split) => [.. Images(split).Select(image => image.Path)];
 
-    private List<LabelledPicture> Pictures(CnnSplit split) => _pictures.TryGetValue(split, out var pictures) ? pictures
+    private List<LabelledImage> Images(CnnSplit split) => _images.TryGetValue(split, out var images) ? images
         : throw DatasetErrors.NotFound($"{_path}: expected rows of the split {split}; found none. Add a column 'split' with the values train and test.", _path);
 
     // A record longer than this is an unclosed quote that swallows the rows after it.
@@ -69,17 +69,17 @@ internal sealed class CsvManifestSource : IPictureFileSource
                 long line = csv.LineNumber;
                 string written = Field(csv, pathColumn, "path", path);
                 if (written.Contains('\0', StringComparison.Ordinal)) throw DatasetErrors.Invalid($"{path}, line {line}: expected a path; found one with a null character. Save the file as UTF-8 text.", path);
-                string picture = Path.GetFullPath(Path.Combine(folder, written));
-                if (!File.Exists(picture)) throw DatasetErrors.Invalid($"{path}, line {line}: expected a picture at {picture}; there is no such file.", path);
+                string image = Path.GetFullPath(Path.Combine(folder, written));
+                if (!File.Exists(image)) throw DatasetErrors.Invalid($"{path}, line {line}: expected an image at {image}; there is no such file.", path);
                 var split = splitColumn is { } column ? ParseSplit(Field(csv, column, "split", path), path, line) : CnnSplit.Train;
-                rows.Add(new Row(line, picture, Field(csv, labelColumn, "label", path), split));
+                rows.Add(new Row(line, image, Field(csv, labelColumn, "label", path), split));
             }
         }
         catch (CsvFormatException e)
         {
             throw DatasetErrors.Invalid($"{path}, line {e.LineNumber}: expected a row with the header's columns and matching quotes; {e.Message}", path, e);
         }
-        return rows.Count > 0 ? rows : throw DatasetErrors.Invalid($"{path}: expected a row a picture below the header; found none.", path);
+        return rows.Count > 0 ? rows : throw DatasetErrors.Invalid($"{path}: expected a row an image below the header; found none.", path);
     }
 
     private static int Column(string[] header, string name, string path)
@@ -98,5 +98,5 @@ internal sealed class CsvManifestSource : IPictureFileSource
         : value.Equals("test", StringComparison.OrdinalIgnoreCase) ? CnnSplit.Test
         : throw DatasetErrors.Invalid($"{path}, line {line}: expected train or test in the column split; found '{value}'.", path);
 
-    private sealed record Row(long Line, string Picture, string Label, CnnSplit Split);
+    private sealed record Row(long Line, string Image, string Label, CnnSplit Split);
 }

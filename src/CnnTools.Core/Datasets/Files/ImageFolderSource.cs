@@ -2,15 +2,15 @@ namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
 /// A folder with a subfolder a class. Where it has a subfolder <c>train</c> that itself has subfolders, <c>train</c> and <c>test</c> are the splits; else everything is
-/// <see cref="CnnSplit.Train"/>. Class names are the subfolders' names in natural order (<see cref="NaturalComparer"/>). Below a class, pictures are found at any depth; hidden
+/// <see cref="CnnSplit.Train"/>. Class names are the subfolders' names in natural order (<see cref="NaturalComparer"/>). Below a class, images are found at any depth; hidden
 /// files and folders and linked folders are passed over, so that no loop is followed.
 /// </summary>
-internal sealed class ImageFolderSource : IPictureFileSource
+internal sealed class ImageFolderSource : IImageFileSource
 {
     private readonly string _path, _name;
     private readonly DatasetStoreOptions _options;
     private readonly Dictionary<CnnSplit, string> _splitFolders = [];
-    private readonly List<string> _notes = []; // What was not used; told when pictures are read, not each time the folder is looked at.
+    private readonly List<string> _notes = []; // What was not used; told when images are read, not each time the folder is looked at.
 
     public ImageFolderSource(string path, DatasetStoreOptions options)
     {
@@ -33,21 +33,21 @@ internal sealed class ImageFolderSource : IPictureFileSource
 
     public CnnDatasetInfo Describe(CnnSplit split)
     {
-        var (classNames, pictures) = List(split);
-        return new PictureLoader(_options).Describe(_name, split, classNames, pictures, _path);
+        var (classNames, images) = List(split);
+        return new ImageLoader(_options).Describe(_name, split, classNames, images, _path);
     }
 
     public ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
     {
-        var (classNames, pictures) = List(split);
+        var (classNames, images) = List(split);
         foreach (string note in _notes) _options.Message?.Invoke(note);
-        return new PictureLoader(_options).Load(_name, split, classNames, pictures, _path, cancellationToken);
+        return new ImageLoader(_options).Load(_name, split, classNames, images, _path, cancellationToken);
     }
 
-    public IReadOnlyList<string> Files(CnnSplit split) => [.. List(split).Pictures.Select(picture => picture.Path)];
+    public IReadOnlyList<string> Files(CnnSplit split) => [.. List(split).Images.Select(image => image.Path)];
 
-    /// <summary>Classes always come from the training split: a model's labels must not depend on which pictures it is graded on.</summary>
-    private (List<string> ClassNames, List<LabelledPicture> Pictures) List(CnnSplit split)
+    /// <summary>Classes always come from the training split: a model's labels must not depend on which images it is graded on.</summary>
+    private (List<string> ClassNames, List<LabelledImage> Images) List(CnnSplit split)
     {
         if (!_splitFolders.TryGetValue(split, out string? folder))
             throw DatasetErrors.NotFound($"{_path}: expected the splits as subfolders train and test to read {split}; found no subfolder test beside train.", _path);
@@ -58,34 +58,34 @@ internal sealed class ImageFolderSource : IPictureFileSource
         if (ClassNames(folder).Except(classNames).FirstOrDefault() is { } unknown)
             throw DatasetErrors.Invalid($"{folder}: expected only classes that {trainFolder} has; found '{unknown}'.", _path);
 
-        var pictures = new List<LabelledPicture>();
+        var images = new List<LabelledImage>();
         int otherFiles = 0, links = 0;
         for (int label = 0; label < classNames.Count; label++)
         {
             string classFolder = Path.Combine(folder, classNames[label]);
-            int before = pictures.Count;
-            if (Directory.Exists(classFolder)) Collect(classFolder, label, pictures, ref otherFiles, ref links);
-            if (pictures.Count == before && split == CnnSplit.Train)
-                throw DatasetErrors.Invalid($"{classFolder}: expected pictures ({string.Join(", ", PictureLoader.Extensions)}); found none. Remove the subfolder or add pictures.", classFolder);
+            int before = images.Count;
+            if (Directory.Exists(classFolder)) Collect(classFolder, label, images, ref otherFiles, ref links);
+            if (images.Count == before && split == CnnSplit.Train)
+                throw DatasetErrors.Invalid($"{classFolder}: expected images ({string.Join(", ", ImageLoader.Extensions)}); found none. Remove the subfolder or add images.", classFolder);
         }
-        if (pictures.Count == 0)
-            throw DatasetErrors.Invalid($"{folder}: expected pictures ({string.Join(", ", PictureLoader.Extensions)}); found none.", folder);
+        if (images.Count == 0)
+            throw DatasetErrors.Invalid($"{folder}: expected images ({string.Join(", ", ImageLoader.Extensions)}); found none.", folder);
         if (otherFiles > 0) _notes.Add($"{folder}: {otherFiles:N0} file{(otherFiles == 1 ? " is" : "s are")} neither PNG nor JPEG by extension and not used.");
         if (links > 0) _notes.Add($"{folder}: {links:N0} linked folder{(links == 1 ? " is" : "s are")} not followed.");
-        return (classNames, pictures);
+        return (classNames, images);
     }
 
-    private static void Collect(string folder, int label, List<LabelledPicture> pictures, ref int otherFiles, ref int links)
+    private static void Collect(string folder, int label, List<LabelledImage> images, ref int otherFiles, ref int links)
     {
         foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().OrderBy(entry => entry.Name, NaturalComparer.Instance))
         {
             if (IsHidden(entry)) continue;
             if (entry is DirectoryInfo)
             {
-                if (entry.LinkTarget is null) Collect(entry.FullName, label, pictures, ref otherFiles, ref links);
+                if (entry.LinkTarget is null) Collect(entry.FullName, label, images, ref otherFiles, ref links);
                 else links++;
             }
-            else if (PictureLoader.IsPicture(entry.Name)) pictures.Add(new LabelledPicture(entry.FullName, label));
+            else if (ImageLoader.IsImage(entry.Name)) images.Add(new LabelledImage(entry.FullName, label));
             else otherFiles++;
         }
     }

@@ -8,7 +8,7 @@ internal sealed class ShapesSource(long seed) : IDatasetSource
     public CnnDatasetInfo Describe(CnnSplit split) => new()
     {
         Name = ShapesDataset.Name, Split = split, Count = split == CnnSplit.Train ? ShapesDataset.TrainCount : ShapesDataset.TestCount,
-        Width = ShapesDataset.Size, Height = ShapesDataset.Size, Channels = 3, Class = ShapesDataset.ClassNames, Verified = true,
+        Width = ShapesDataset.Size, Height = ShapesDataset.Size, Channels = 3, Classes = ShapesDataset.ClassNames, Verified = true,
     };
 
     public ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => ShapesDataset.Create(split, seed, cancellationToken: cancellationToken);

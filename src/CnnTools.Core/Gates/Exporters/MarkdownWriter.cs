@@ -10,13 +10,13 @@ internal static class MarkdownWriter
     public static void Write(TextWriter output, GateReport report, string? page)
     {
         EvaluationRecord first = report.Runs[0];
-        (double accuracy, WilsonInterval interval, int pictures) = GateEvaluator.MeanAccuracy(report.Runs);
+        (double accuracy, WilsonInterval interval, int images) = GateEvaluator.MeanAccuracy(report.Runs);
         output.WriteLine(Invariant($"### {Text(report.Model)}: {Headline(report)}"));
         output.WriteLine();
-        output.WriteLine(Invariant($"Accuracy **{100 * accuracy:0.00}%** (95% interval {100 * interval.Lower:0.00}% to {100 * interval.Upper:0.00}%) on {pictures:N0} pictures of {Text(first.Dataset)} {first.Split}{(report.Runs.Count > 1 ? Invariant($", mean of {report.Runs.Count} seeds") : "")}; ")
+        output.WriteLine(Invariant($"Accuracy **{100 * accuracy:0.00}%** (95% interval {100 * interval.Lower:0.00}% to {100 * interval.Upper:0.00}%) on {images:N0} images of {Text(first.Dataset)} {first.Split}{(report.Runs.Count > 1 ? Invariant($", mean of {report.Runs.Count} seeds") : "")}; ")
             + Invariant($"loss {report.Runs.Average(static run => run.Loss):0.0000}, top 5 {100 * report.Runs.Average(static run => run.Top5Accuracy):0.00}%, macro F1 {100 * report.Runs.Average(static run => run.MacroF1):0.00}%, calibration error {100 * report.Runs.Average(static run => run.CalibrationError):0.00}%, {Text(first.Architecture)}, {first.Parameters:N0} parameters, {first.ModelBytes:N0} bytes{Training(report.Runs)}."));
         output.WriteLine();
-        if (page is not null) output.WriteLine($"[The report, with curves and pictures]({Uri.EscapeDataString(page)})\n");
+        if (page is not null) output.WriteLine($"[The report, with curves and images]({Uri.EscapeDataString(page)})\n");
         if (report.Results.Count > 0) WriteTable(output, report.Results);
         foreach (CnnGateResult result in report.Results.Where(static result => result.Outcome != CnnGateOutcome.Passed)) output.WriteLine($"- **{result.Code}** ({result.Gate}): {Text(result.Reason)}");
         foreach (GateNote note in report.Notes) output.WriteLine($"- **{note.Code}**: {Text(note.Text)}");
@@ -43,7 +43,7 @@ internal static class MarkdownWriter
 
     private static void WriteTable(TextWriter output, IReadOnlyList<CnnGateResult> results)
     {
-        output.WriteLine("| gate | value | bound | 95% interval | pictures | baseline | verdict |");
+        output.WriteLine("| gate | value | bound | 95% interval | images | baseline | verdict |");
         output.WriteLine("|---|---:|---:|---|---:|---:|---|");
         foreach (CnnGateResult result in results)
             output.WriteLine(string.Join(

@@ -52,7 +52,7 @@ internal static class SarifWriter
         {
             GateCodes.FigureMissing => "A figure is missing",
             GateCodes.BaselineMissing => "The baseline is missing",
-            GateCodes.BaselineMismatch => "The baseline is of other pictures",
+            GateCodes.BaselineMismatch => "The baseline is of other images",
             _ => "The test split was tuned on",
         };
 

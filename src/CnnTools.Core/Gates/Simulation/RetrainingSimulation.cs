@@ -31,7 +31,7 @@ public static class RetrainingSimulation
     }
 
     /// <summary>Compares real models of one unchanged recipe with one another, each with each as model and as baseline.</summary>
-    /// <param name="runs">Evaluations of the models on the same pictures, one a seed.</param>
+    /// <param name="runs">Evaluations of the models on the same images, one a seed.</param>
     /// <param name="seeds">Models a side: groups of consecutive seeds.</param>
     /// <param name="level">Significance level of <c>FailOnSignificantDrop</c>.</param>
     /// <param name="points">Bound of <c>MaxAccuracyDrop</c> in percentage points.</param>

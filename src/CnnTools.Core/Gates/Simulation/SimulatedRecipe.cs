@@ -3,7 +3,7 @@ using CnnTools.Core.Statistics;
 namespace CnnTools.Core.Gates.Simulation;
 
 /// <summary>
-/// A recipe whose trainings are drawn instead of run. Each picture has a margin, normally distributed over pictures; a model classifies it correctly where the margin, plus noise of its own for each picture and model,
+/// A recipe whose trainings are drawn instead of run. Each image has a margin, normally distributed over images; a model classifies it correctly where the margin, plus noise of its own for each image and model,
 /// plus the luck of the whole run, is above zero. Three measured figures fix it: accuracy and discordance fix the distribution of margins, the deviation over seeds fixes the luck.
 /// </summary>
 public sealed class SimulatedRecipe
@@ -23,14 +23,14 @@ public sealed class SimulatedRecipe
 
     /// <summary>Makes a recipe that behaves as a measured one.</summary>
     /// <param name="noise">The measured figures.</param>
-    /// <param name="random">Draws the pictures' margins.</param>
-    /// <param name="pictures">Number of pictures; null takes as many as were measured.</param>
-    public static SimulatedRecipe Of(RetrainingNoise noise, Random random, int? pictures = null)
+    /// <param name="random">Draws the images' margins.</param>
+    /// <param name="images">Number of images; null takes as many as were measured.</param>
+    public static SimulatedRecipe Of(RetrainingNoise noise, Random random, int? images = null)
     {
         ArgumentNullException.ThrowIfNull(noise);
         ArgumentNullException.ThrowIfNull(random);
         double scaled = StandardNormal.Quantile(noise.Accuracy);
-        // The wider the margins spread, the fewer pictures lie where the noise decides: discordance falls from 2A(1 − A) towards 0.
+        // The wider the margins spread, the fewer images lie where the noise decides: discordance falls from 2A(1 − A) towards 0.
         double low = 0, high = 100;
         for (int i = 0; i < 60; i++)
         {
@@ -42,12 +42,12 @@ public sealed class SimulatedRecipe
         double spread = low, mean = scaled * Math.Sqrt(1 + spread * spread);
         double excess = Math.Max(0, noise.Deviation * noise.Deviation - noise.CoinFlipDeviation * noise.CoinFlipDeviation);
         double luck = Math.Sqrt(excess) / Slope(mean, spread);
-        var margins = new double[pictures ?? noise.Pictures];
+        var margins = new double[images ?? noise.Images];
         for (int i = 0; i < margins.Length; i++) margins[i] = spread * Normal(random);
         return new SimulatedRecipe(mean, spread, luck, margins);
     }
 
-    /// <summary>The same pictures and luck, with a recipe that is truly worse.</summary>
+    /// <summary>The same images and luck, with a recipe that is truly worse.</summary>
     /// <param name="points">By how many percentage points of accuracy, on average over runs; at least 0.</param>
     public SimulatedRecipe WorseBy(double points)
     {
@@ -56,7 +56,7 @@ public sealed class SimulatedRecipe
         return new SimulatedRecipe(StandardNormal.Quantile(accuracy - points / 100) * width, _spread, _luck, _margins);
     }
 
-    /// <summary>Draws one training: whether it classifies each picture correctly.</summary>
+    /// <summary>Draws one training: whether it classifies each image correctly.</summary>
     public bool[] Train(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);

@@ -162,7 +162,7 @@
         tooltip: {
           callbacks: {
             title: items => items.length ? `${data.xTitle} ${tick('percent', items[0].parsed.x - .05)} to ${tick('percent', items[0].parsed.x + .05)}` : '',
-            label: item => `${write('percent', item.parsed.y)} right of ${data.series[1].y[item.dataIndex].toLocaleString('en-US')} pictures`,
+            label: item => `${write('percent', item.parsed.y)} right of ${data.series[1].y[item.dataIndex].toLocaleString('en-US')} images`,
           },
         },
         diagonal: { show: true },
@@ -172,7 +172,7 @@
 
   const describe = (data, index) => data.kind === 'line'
     ? `${data.xTitle} ${data.x[index]}: ${data.series.filter(series => series.y[index] !== null).map(series => `${series.name} ${write(data.format, series.y[index])}`).join(', ')}`
-    : `${data.xTitle} ${tick('percent', data.x[index] - .05)} to ${tick('percent', data.x[index] + .05)}: ${data.series[1].y[index]} pictures${data.series[0].y[index] === null ? '' : `, ${write('percent', data.series[0].y[index])} right`}`;
+    : `${data.xTitle} ${tick('percent', data.x[index] - .05)} to ${tick('percent', data.x[index] + .05)}: ${data.series[1].y[index]} images${data.series[0].y[index] === null ? '' : `, ${write('percent', data.series[0].y[index])} right`}`;
 
   // Keys move the same mark that the mouse moves, and what it stands on is read aloud.
   const listen = (canvas, drawing, data) => {

@@ -15,7 +15,7 @@ internal static class PlanText
     /// <summary>How the training ended.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Outcome(CnnTrainingResult result)
     {
-        List<KeyValuePair<string, string>> facts = [new("Ended", result.StopMessage), new("Device", result.Device), new("Precision", $"{result.Precision}"), new("Threads", Invariant($"{result.Thread}")), new("Seed", Invariant($"{result.Seed}"))];
+        List<KeyValuePair<string, string>> facts = [new("Ended", result.StopMessage), new("Device", result.Device), new("Precision", $"{result.Precision}"), new("Threads", Invariant($"{result.Threads}")), new("Seed", Invariant($"{result.Seed}"))];
         if (result.ModelPath is { } model) facts.Add(new("Model", model));
         if (result.LogPath is { } log) facts.Add(new("Log", log));
         return facts;

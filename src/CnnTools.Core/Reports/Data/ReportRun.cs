@@ -43,15 +43,15 @@ internal sealed record ReportRun
     /// <summary>Where the model comes from, names and values.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Provenance { get; init; } = [];
 
-    /// <summary>The share of pictures it was right about, of the evaluation for the report, else of the grade at the end of the training.</summary>
+    /// <summary>The share of images it was right about, of the evaluation for the report, else of the grade at the end of the training.</summary>
     public double? Accuracy => Evaluation?.Result.Accuracy ?? Test?.Accuracy;
 
-    /// <summary>The 95% Wilson interval of <see cref="Accuracy"/>; null where nobody knows of how many pictures.</summary>
+    /// <summary>The 95% Wilson interval of <see cref="Accuracy"/>; null where nobody knows of how many images.</summary>
     public WilsonInterval? Interval => Evaluation?.Result is { } result ? new WilsonInterval(result.AccuracyLower, result.AccuracyUpper)
         : Test is { Count: > 0 } test ? WilsonInterval.Of((int)Math.Round(Math.Clamp(test.Accuracy, 0, 1) * test.Count), test.Count)
         : null;
 
-    /// <summary>The model's answers to the pictures of a split.</summary>
+    /// <summary>The model's answers to the images of a split.</summary>
     public ReportEvaluation? Evaluation { get; init; }
 
     /// <summary>What the model was held to.</summary>

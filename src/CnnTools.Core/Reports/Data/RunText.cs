@@ -7,7 +7,7 @@ internal static class RunText
 {
     /// <summary>The choices, under the names that a model's file gives them too: what the machine was told (threads) stands with the origin, and how often a checkpoint is written says nothing where none is.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Options(CnnRun run) =>
-        [.. run.Option.Where(option => option.Key is not ("Thread" or "StopReason") && (option.Key != "CheckpointInterval" || run.CheckpointPath is not null)).Select(static option => new KeyValuePair<string, string>(option.Key, Value(option.Value)))];
+        [.. run.Options.Where(option => option.Key is not ("Thread" or "StopReason") && (option.Key != "CheckpointInterval" || run.CheckpointPath is not null)).Select(static option => new KeyValuePair<string, string>(option.Key, Value(option.Value)))];
 
     /// <summary>Where the training's files are and how it ended.</summary>
     /// <param name="run">The training.</param>
@@ -20,7 +20,7 @@ internal static class RunText
         if (missing is not null) yield return new("Model", missing);
         if (run.Dataset is { } dataset) yield return new("Trained on", dataset);
         if (run.Device is { } device) yield return new("Device", device);
-        if (run.Option.TryGetValue("Thread", out string? threads)) yield return new("Thread", threads);
+        if (run.Options.TryGetValue("Thread", out string? threads)) yield return new("Thread", threads);
         foreach ((string name, string? path) in new[] { ("Record", run.RecordPath), ("Log", run.LogPath), ("Checkpoint", run.CheckpointPath), ("TensorBoard", run.TensorBoardPath) })
             if (path is not null) yield return new(name, path);
     }

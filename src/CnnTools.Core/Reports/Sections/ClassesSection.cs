@@ -14,7 +14,7 @@ internal sealed class ClassesSection() : ReportSection("classes", "Classificatio
     {
         ReportEvaluation evaluation = run.Evaluation!;
         ClassificationReport scores = ClassificationReport.Of(evaluation.Matrix);
-        var table = new Table(Named(report, run, "Scores of each class, counted as scikit-learn counts them"), new Column("Class", IsNumber: false), new Column("Precision"), new Column("Recall"), new Column("F1"), new Column("Pictures"));
+        var table = new Table(Named(report, run, "Scores of each class, counted as scikit-learn counts them"), new Column("Class", IsNumber: false), new Column("Precision"), new Column("Recall"), new Column("F1"), new Column("Images"));
         for (int label = 0; label < evaluation.ClassNames.Count; label++) table.Add(Row(evaluation.ClassNames[label], scores.Class[label]));
         table.AddFooter("Accuracy", "", "", Figures.Percent(scores.Accuracy), Figures.Whole(evaluation.Matrix.Total));
         table.AddFooter(Row("Macro average", scores.MacroAverage));

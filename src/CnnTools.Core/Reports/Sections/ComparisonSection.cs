@@ -43,7 +43,7 @@ internal sealed class ComparisonSection() : ReportSection("comparison", "Compari
         for (int i = 0; i < cells.Length; i++) table.Add([report.Run[i].Name, .. shown.Select(column => cells[i][column])]);
         table.Write(html);
         if (report.Run.Any(static run => run.Evaluation is null) && report.Run.Any(static run => run.Evaluation is not null))
-            html.Element("p", "Runs without a macro F1 were not run over the pictures for this report; their accuracy is the grade at the end of their training, where there was one.", ("class", "note"));
+            html.Element("p", "Runs without a macro F1 were not run over the images for this report; their accuracy is the grade at the end of their training, where there was one.", ("class", "note"));
     }
 
     /// <summary>What the trainings were told differently; a row a run, so that it can be sorted by an option.</summary>
@@ -80,7 +80,7 @@ internal sealed class ComparisonSection() : ReportSection("comparison", "Compari
     {
         if (report.Run[0].Evaluation is not { } baseline) return;
         var table = new Table(
-            $"Each run against {report.Run[0].Name} on the same pictures", new Column("Run", IsNumber: false), new Column("Difference"), new Column("Only this one right"), new Column("Only the other right"), new Column("p-value"), new Column("Significant", IsNumber: false));
+            $"Each run against {report.Run[0].Name} on the same images", new Column("Run", IsNumber: false), new Column("Difference"), new Column("Only this one right"), new Column("Only the other right"), new Column("p-value"), new Column("Significant", IsNumber: false));
         foreach (ReportRun run in report.Run.Skip(1))
         {
             if (run.Evaluation?.CompareWith(baseline) is not { } comparison) continue;

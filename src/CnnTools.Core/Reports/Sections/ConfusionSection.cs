@@ -9,7 +9,7 @@ namespace CnnTools.Core.Reports.Sections;
 /// <summary>The confusion matrix as a heat map. It is a table, so that it needs no script, can be read aloud, and is as sharp as text.</summary>
 internal sealed class ConfusionSection() : ReportSection("confusion", "Confusion matrix")
 {
-    /// <summary>Classes up to which every cell is a cell of a table; above, the map is a picture and the table holds the mistakes.</summary>
+    /// <summary>Classes up to which every cell is a cell of a table; above, the map is an image and the table holds the mistakes.</summary>
     public const int LargestTable = 40;
 
     private const int Level = 10;
@@ -22,7 +22,7 @@ internal sealed class ConfusionSection() : ReportSection("confusion", "Confusion
         ReportEvaluation evaluation = run.Evaluation!;
         html.Element("p", "A row is a true class, a column the class the model gave. Blue cells are right, orange ones are mistakes; the stronger the colour, the larger the share of the row.", ("class", "note"));
         if (evaluation.ClassNames.Count <= LargestTable) WriteTable(html, Named(report, run, "How often each class was taken for each class"), evaluation);
-        else WritePicture(html, evaluation);
+        else WriteImage(html, evaluation);
         WriteMistakes(html, Named(report, run, "Most frequent mistakes"), evaluation);
     });
 
@@ -61,7 +61,7 @@ internal sealed class ConfusionSection() : ReportSection("confusion", "Confusion
     }
 
     /// <summary>A matrix of many classes: a square of pixels a cell.</summary>
-    private static void WritePicture(HtmlWriter html, ReportEvaluation evaluation)
+    private static void WriteImage(HtmlWriter html, ReportEvaluation evaluation)
     {
         const int largest = 800;
         int classes = evaluation.ClassNames.Count, side = Math.Max(1, largest / classes), width = classes * side;
@@ -96,7 +96,7 @@ internal sealed class ConfusionSection() : ReportSection("confusion", "Confusion
 
     private static void WriteMistakes(HtmlWriter html, string caption, ReportEvaluation evaluation)
     {
-        var table = new Table(caption, new Column("True class", IsNumber: false), new Column("Taken for", IsNumber: false), new Column("Pictures"), new Column("Share of the class"));
+        var table = new Table(caption, new Column("True class", IsNumber: false), new Column("Taken for", IsNumber: false), new Column("Images"), new Column("Share of the class"));
         foreach ((int truth, int predicted, int count) in evaluation.Matrix.MostConfused().Take(evaluation.ClassNames.Count > LargestTable ? 10 * MostConfused : MostConfused))
             table.Add(evaluation.ClassNames[truth], evaluation.ClassNames[predicted], Figures.Whole(count), Figures.Percent(Share(evaluation.Matrix, truth, predicted)));
         if (table.Count > 0) table.Write(html);

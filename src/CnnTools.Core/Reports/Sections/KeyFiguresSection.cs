@@ -74,9 +74,9 @@ internal sealed class KeyFiguresSection() : ReportSection("key-figures", "Key fi
     {
         string name = run.Architecture ?? run.Name;
         if (run.Evaluation?.Result is { } result)
-            return $"{name} is right about {Figures.Percent(result.Accuracy)} of {Figures.Counted(result.Count, "picture")} of {result.Dataset} ({(result.Split == CnnSplit.Test ? "test" : "training")} split).";
+            return $"{name} is right about {Figures.Percent(result.Accuracy)} of {Figures.Counted(result.Count, "image")} of {result.Dataset} ({(result.Split == CnnSplit.Test ? "test" : "training")} split).";
         if (report.Refresh is not null)
             return run.History.Count == 0 ? $"{name} is being trained; the first epoch is not over yet." : $"{name} is being trained; this page follows it.";
-        return run.Test is { } test ? $"{name} is right about {Figures.Percent(test.Accuracy)} of {(test.Count > 0 ? Figures.Counted(test.Count, "test picture") : "the test pictures")}." : null;
+        return run.Test is { } test ? $"{name} is right about {Figures.Percent(test.Accuracy)} of {(test.Count > 0 ? Figures.Counted(test.Count, "test image") : "the test images")}." : null;
     }
 }

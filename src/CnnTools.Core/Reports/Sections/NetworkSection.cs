@@ -27,13 +27,13 @@ internal sealed class NetworkSection() : ReportSection("network", "Network")
     {
         IReadOnlyList<CnnLayerSummary> layers = NetworkSummary.Of(network);
         NetworkTotals totals = NetworkSummary.TotalsOf(network);
-        html.Element("p", Invariant($"{network.Name} takes pictures of {network.Height}x{network.Width}x{network.Channels}. FLOPs are of one picture in use; a multiply-add counts as two."), ("class", "note"));
+        html.Element("p", Invariant($"{network.Name} takes images of {network.Height}x{network.Width}x{network.Channels}. FLOPs are of one image in use; a multiply-add counts as two."), ("class", "note"));
         var table = new Table(
             caption, new Column("Layer", IsNumber: false), new Column("Kind", IsNumber: false), new Column("Output", IsNumber: false), new Column("Parameters"), new Column("Not trained"), new Column("FLOPs"),
             new Column("Output size"));
         foreach (CnnLayerSummary layer in layers)
             table.Add(
-                layer.Layer, layer.Kind, layer.OutputShape, Figures.Whole(layer.Parameter), Figures.Whole(layer.NonTrainable), Figures.Whole(layer.Flop), new Cell(Figures.Bytes(layer.OutputByte), layer.OutputByte));
+                layer.Layer, layer.Kind, layer.OutputShape, Figures.Whole(layer.Parameters), Figures.Whole(layer.NonTrainable), Figures.Whole(layer.Flops), new Cell(Figures.Bytes(layer.OutputBytes), layer.OutputBytes));
         table.AddFooter("Total", "", "", Figures.Whole(totals.Parameter), Figures.Whole(totals.NonTrainable), Figures.Whole(totals.Flop), Figures.Bytes(totals.ActivationByte));
         table.Write(html);
     }

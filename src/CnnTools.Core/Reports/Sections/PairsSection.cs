@@ -4,11 +4,11 @@ using CnnTools.Core.Text;
 
 namespace CnnTools.Core.Reports.Sections;
 
-/// <summary>The pairs of classes that are confused most often, each with pictures.</summary>
+/// <summary>The pairs of classes that are confused most often, each with images.</summary>
 internal sealed class PairsSection() : ReportSection("pairs", "Most confused pairs")
 {
     private const int MostPairs = 6;
-    private const int PicturesAPair = 6;
+    private const int ImagesAPair = 6;
 
     public override bool Has(ReportDocument report) => report.Run.Any(HasMistakes);
 
@@ -25,13 +25,13 @@ internal sealed class PairsSection() : ReportSection("pairs", "Most confused pai
                     using (html.Open("div", ("class", "pair")))
                     {
                         html.Element(report.Run.Count > 1 ? "h4" : "h3", $"{from} → {to}");
-                        html.Element("p", $"{Figures.Counted(count, "picture")} of {Figures.Whole(evaluation.Matrix.TrueCount(truth))}", ("class", "note"));
-                        Picture.WriteGrid(html, evaluation.Images, evaluation.Confused(truth, predicted).Take(PicturesAPair).Select(answer =>
-                            (answer.Index, $"Picture {answer.Index}: {from}, taken for {to} with {Figures.Percent(answer.Confidence)}", (IReadOnlyList<string>)[Figures.Percent(answer.Confidence)])));
+                        html.Element("p", $"{Figures.Counted(count, "image")} of {Figures.Whole(evaluation.Matrix.TrueCount(truth))}", ("class", "note"));
+                        EmbeddedImage.WriteGrid(html, evaluation.Images, evaluation.Confused(truth, predicted).Take(ImagesAPair).Select(answer =>
+                            (answer.Index, $"Image {answer.Index}: {from}, taken for {to} with {Figures.Percent(answer.Confidence)}", (IReadOnlyList<string>)[Figures.Percent(answer.Confidence)])));
                     }
                 }
         });
     }
 
-    private static bool HasMistakes(ReportRun run) => run.Evaluation is { } evaluation && Picture.CanShow(evaluation.Images) && evaluation.Matrix.Right < evaluation.Matrix.Total;
+    private static bool HasMistakes(ReportRun run) => run.Evaluation is { } evaluation && EmbeddedImage.CanShow(evaluation.Images) && evaluation.Matrix.Right < evaluation.Matrix.Total;
 }

@@ -20,7 +20,7 @@ internal sealed class ReliabilitySection() : ReportSection("reliability", "Relia
     {
         ReportEvaluation evaluation = run.Evaluation!;
         IReadOnlyList<ReliabilityBin> bins = evaluation.Reliability();
-        var table = new Table(Named(report, run, "Share right by confidence"), new Column("Confidence above"), new Column("up to"), new Column("Pictures"), new Column("Mean confidence"), new Column("Share right"), new Column("Difference"));
+        var table = new Table(Named(report, run, "Share right by confidence"), new Column("Confidence above"), new Column("up to"), new Column("Images"), new Column("Mean confidence"), new Column("Share right"), new Column("Difference"));
         foreach (ReliabilityBin bin in bins)
         {
             double? gap = 100 * (bin.Accuracy - bin.Confidence);
@@ -31,7 +31,7 @@ internal sealed class ReliabilitySection() : ReportSection("reliability", "Relia
 
         var chart = new Chart(
             Invariant($"reliability-{index + 1}"), "reliability", "Confidence", "Share right", AxisFormat.Percent, [.. bins.Select(static bin => (bin.From + bin.To) / 2)],
-            [new ChartSeries("Share right", 0, [.. bins.Select(static bin => bin.Accuracy)]), new ChartSeries("Pictures", 1, [.. bins.Select(static bin => (double?)bin.Count)])]);
+            [new ChartSeries("Share right", 0, [.. bins.Select(static bin => bin.Accuracy)]), new ChartSeries("Images", 1, [.. bins.Select(static bin => (double?)bin.Count)])]);
         using (html.Open("div", ("class", "charts")))
             WriteChart(html, chart, Named(report, run, "Reliability diagram"), $"Expected calibration error {Figures.Percent(evaluation.Result.CalibrationError)} over {CalibrationError.DefaultBin} bins.", table, charts);
     }

@@ -6,14 +6,14 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Batches.Augmentation;
 
-/// <summary>What augmentation makes of a picture.</summary>
+/// <summary>What augmentation makes of an image.</summary>
 public static class AugmentedViews
 {
-    /// <summary>Draws views of one picture with the training's own code, as one batch of a training whose first step has this seed.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Draws views of one image with the training's own code, as one batch of a training whose first step has this seed.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="count">How many views.</param>
     /// <param name="augmentation">Which changes are drawn.</param>
-    /// <param name="shiftFraction">Largest shift as a fraction of the picture's size.</param>
+    /// <param name="shiftFraction">Largest shift as a fraction of the image's size.</param>
     /// <param name="seed">The training's seed.</param>
     /// <exception cref="CnnException">The fraction is out of range: id <c>OptionInvalid</c>; or libtorch is missing.</exception>
     public static IReadOnlyList<DecodedImage> Of(DecodedImage image, int count, CnnAugmentation augmentation, double shiftFraction, long seed)

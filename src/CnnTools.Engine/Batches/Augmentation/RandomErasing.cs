@@ -5,25 +5,25 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Batches.Augmentation;
 
 /// <summary>
-/// Replaces a random rectangle of some pictures by noise, so that a network does not rest on one part of a thing. Source: Zhong et al., "Random Erasing Data Augmentation", 2020
-/// (arXiv:1708.04896): area 2 to 40% of the picture, sides at 0.3 to 1/0.3, every pixel a random value (their RE-R, which did best); here wide and tall rectangles are equally
+/// Replaces a random rectangle of some images by noise, so that a network does not rest on one part of a thing. Source: Zhong et al., "Random Erasing Data Augmentation", 2020
+/// (arXiv:1708.04896): area 2 to 40% of the image, sides at 0.3 to 1/0.3, every pixel a random value (their RE-R, which did best); here wide and tall rectangles are equally
 /// likely, as in torchvision.
 /// </summary>
 internal static class RandomErasing
 {
     private const double SmallestArea = 0.02, LargestArea = 0.4, LargestRatio = 1 / 0.3;
 
-    // A rectangle that is drawn too long for the picture is drawn again: of a square picture one in thirty is, so that so many attempts all but never fail.
+    // A rectangle that is drawn too long for the image is drawn again: of a square image one in thirty is, so that so many attempts all but never fail.
     private const int Attempts = 10;
 
     /// <summary>Draws the rectangles of a batch and fills them with noise.</summary>
-    /// <param name="pictures">uint8 <c>[N, C, H, W]</c>.</param>
-    /// <param name="probability">Share of the pictures that are changed, in <c>[0, 1]</c>.</param>
+    /// <param name="images">uint8 <c>[N, C, H, W]</c>.</param>
+    /// <param name="probability">Share of the images that are changed, in <c>[0, 1]</c>.</param>
     /// <param name="random">The step's random numbers.</param>
     /// <returns>uint8 <c>[N, C, H, W]</c>, owned by the current dispose scope.</returns>
-    public static Tensor Apply(Tensor pictures, double probability, SplitMix64 random)
+    public static Tensor Apply(Tensor images, double probability, SplitMix64 random)
     {
-        int count = (int)pictures.shape[0], channels = (int)pictures.shape[1], height = (int)pictures.shape[2], width = (int)pictures.shape[3];
+        int count = (int)images.shape[0], channels = (int)images.shape[1], height = (int)images.shape[2], width = (int)images.shape[3];
         var erased = new bool[count * height * width];
         var noise = new byte[count * channels * height * width];
         for (int i = 0; i < count; i++)
@@ -42,10 +42,10 @@ internal static class RandomErasing
 
         Tensor filling = empty([count, channels, height, width], dtype: ScalarType.Byte);
         noise.CopyTo(filling.bytes);
-        return where(tensor(erased).view(count, 1, height, width).to(pictures.device), filling.to(pictures.device), pictures);
+        return where(tensor(erased).view(count, 1, height, width).to(images.device), filling.to(images.device), images);
     }
 
-    /// <summary>Draws a rectangle inside a picture; null where none fitted.</summary>
+    /// <summary>Draws a rectangle inside an image; null where none fitted.</summary>
     public static PixelBox? Rectangle(int height, int width, ref SplitMix64 random)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)

@@ -3,20 +3,20 @@ using CnnTools.Core.Images;
 
 namespace CnnTools.Core.Reports.Html;
 
-/// <summary>Pictures of a dataset inside the page, as PNG in data URIs.</summary>
-internal static class Picture
+/// <summary>Images of a dataset inside the page, as PNG in data URIs.</summary>
+internal static class EmbeddedImage
 {
-    /// <summary>Longest side in pixels; larger pictures are made smaller, or a report of photographs would not be sent by mail any more.</summary>
+    /// <summary>Longest side in pixels; larger images are made smaller, or a report of photographs would not be sent by mail any more.</summary>
     public const int LargestSide = 64;
 
-    /// <summary>Writes pictures as a grid.</summary>
+    /// <summary>Writes images as a grid.</summary>
     /// <param name="html">Where to.</param>
     /// <param name="images">The dataset.</param>
-    /// <param name="pictures">Positions, a description for those who do not see the picture, and lines below it.</param>
-    public static void WriteGrid(HtmlWriter html, ImageSet images, IEnumerable<(int Index, string Description, IReadOnlyList<string> Caption)> pictures)
+    /// <param name="shown">Positions, a description for those who do not see the image, and lines below it.</param>
+    public static void WriteGrid(HtmlWriter html, ImageSet images, IEnumerable<(int Index, string Description, IReadOnlyList<string> Caption)> shown)
     {
-        using (html.Open("ul", ("class", "pictures")))
-            foreach ((int index, string description, IReadOnlyList<string> caption) in pictures)
+        using (html.Open("ul", ("class", "images")))
+            foreach ((int index, string description, IReadOnlyList<string> caption) in shown)
                 using (html.Open("li"))
                 using (html.Open("figure"))
                 {
@@ -29,13 +29,13 @@ internal static class Picture
         html.Line();
     }
 
-    /// <summary>Whether pictures of this many channels can be shown.</summary>
+    /// <summary>Whether images of this many channels can be shown.</summary>
     public static bool CanShow(ImageSet images) => images.Channels is 1 or 3;
 
     private static void Write(HtmlWriter html, ImageSet images, int index, string description)
     {
         DecodedImage image = Thumbnail(images, index);
-        // The same size on the screen whatever the picture's: the page lays out before it decodes.
+        // The same size on the screen whatever the image's: the page lays out before it decodes.
         double scale = (double)LargestSide / Math.Max(image.Width, image.Height);
         html.Void(
             "img", ("src", "data:image/png;base64," + Convert.ToBase64String(PngEncoder.Encode(image))), ("alt", description), ("width", Invariant($"{Math.Max(1, (int)(image.Width * scale))}")),

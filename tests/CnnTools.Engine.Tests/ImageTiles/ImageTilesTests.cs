@@ -9,18 +9,18 @@ using CnnTools.Engine.Tests.Prediction;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CnnTools.Engine.Tests.Pictures;
+namespace CnnTools.Engine.Tests.Images;
 
-public sealed class PictureTilesTests(SmallModel model) : IClassFixture<SmallModel>
+public sealed class ImageTilesTests(SmallModel model) : IClassFixture<SmallModel>
 {
     [Fact]
     public void Samples_have_the_classes_of_their_positions()
     {
         ImageSet images = SmallModel.Session.LoadAsIs("Shapes", CnnSplit.Test);
-        IReadOnlyList<PictureTile> tiles = PictureTiles.OfDataset(images, [5, 0]);
+        IReadOnlyList<ImageTile> tiles = ImageTiles.OfDataset(images, [5, 0]);
         Assert.Equal([images.ClassNames[images.Labels[5]], "Test 5"], tiles[0].Caption.Select(line => line.Text));
         Assert.Equal(images.Pixels.AsSpan(5 * 3072, 3072).ToArray(), tiles[0].Image.Pixels);
-        Assert.Equal("IndexOutOfRange", Assert.Throws<CnnException>(() => PictureTiles.OfDataset(images, [2000])).ErrorId);
+        Assert.Equal("IndexOutOfRange", Assert.Throws<CnnException>(() => ImageTiles.OfDataset(images, [2000])).ErrorId);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PictureTilesTests(SmallModel model) : IClassFixture<SmallMod
         Assert.All(mistakes, i => Assert.NotEqual(evaluation.TrueLabels[i], evaluation.PredictedLabels[i]));
         Assert.Equal(mistakes.Select(i => evaluation.Confidences[i]).OrderDescending(), mistakes.Select(i => evaluation.Confidences[i]));
 
-        PictureTile first = PictureTiles.OfMistakes(evaluation, images, 4)[0];
+        ImageTile first = ImageTiles.OfMistakes(evaluation, images, 4)[0];
         Assert.Equal($"true: {images.ClassNames[images.Labels[mistakes[0]]]}", first.Caption[0].Text);
         Assert.StartsWith($"model: {images.ClassNames[evaluation.PredictedLabels[mistakes[0]]]}, ", first.Caption[1].Text, StringComparison.Ordinal);
         Assert.Equal(images.Pixels.AsSpan(mistakes[0] * 3072, 3072).ToArray(), first.Image.Pixels);
@@ -53,13 +53,13 @@ public sealed class PictureTilesTests(SmallModel model) : IClassFixture<SmallMod
     public void Augmented_views_are_those_of_the_training_loop()
     {
         ImageSet images = SmallModel.Session.LoadAsIs("Shapes", CnnSplit.Train);
-        DecodedImage image = PictureTiles.ImageAt(images, 3);
-        IReadOnlyList<PictureTile> tiles = PictureTiles.OfAugmentation(image, "ring", AugmentedViews.Of(image, 8, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, seed: 11));
+        DecodedImage image = ImageTiles.ImageAt(images, 3);
+        IReadOnlyList<ImageTile> tiles = ImageTiles.OfAugmentation(image, "ring", AugmentedViews.Of(image, 8, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, seed: 11));
         Assert.Equal(9, tiles.Count);
         Assert.Equal(image.Pixels, tiles[0].Image.Pixels);
         Assert.True(tiles.Skip(1).Select(tile => Convert.ToHexString(tile.Image.Pixels)).Distinct().Count() > 5);
 
-        // What the loop's first step of a training with this seed makes of a batch of this picture.
+        // What the loop's first step of a training with this seed makes of a batch of this image.
         using DisposeScope scope = NewDisposeScope();
         Tensor batch = tensor(image.Pixels, [1, 3, 32, 32], dtype: ScalarType.Byte).expand(8, 3, 32, 32).contiguous();
         Tensor views = ShiftFlip.Apply(batch, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, RandomStreams.Create(11, RandomPurpose.Augmentation, 0));

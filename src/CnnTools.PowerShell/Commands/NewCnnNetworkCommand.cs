@@ -6,9 +6,10 @@ using CnnTools.PowerShell.Runners;
 namespace CnnTools.PowerShell.Commands;
 
 /// <summary>Begins a network of one's own and emits it: without layers, for <c>Add-CnnLayer</c>; or whole, from a hashtable, from JSON or from a network by name.</summary>
-[Cmdlet(VerbsCommon.New, "CnnModel", DefaultParameterSetName = ShapeSet)]
+[Cmdlet(VerbsCommon.New, "CnnNetwork", DefaultParameterSetName = ShapeSet)]
+[Alias("New-CnnModel")]
 [OutputType(typeof(CnnNetwork))]
-public sealed class NewCnnModelCommand : CnnCmdlet
+public sealed class NewCnnNetworkCommand : CnnCmdlet
 {
     private const string ShapeSet = "InputShape";
     private const string DefinitionSet = "Definition";

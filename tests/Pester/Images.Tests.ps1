@@ -60,7 +60,7 @@ Describe 'Export-CnnChart' {
         $null = Export-CnnChart $ofModel -Model $model -ChartKind ConfusionMatrix @where
         Get-Content $ofModel -Raw | Should -Be (Get-Content $cells -Raw)
         $text = Get-SvgText $cells
-        foreach ($expected in @('True class', 'Predicted class') + (Get-CnnModel $model).Class) { $text | Should -Contain $expected }
+        foreach ($expected in @('True class', 'Predicted class') + (Get-CnnModel $model).Classes) { $text | Should -Contain $expected }
         $all = & $out '.png'
         $null = Export-CnnChart $all -Model $model -ChartKind All -Scale 1 @where
         (Get-PngSize $all)[1] | Should -BeGreaterThan 900
@@ -103,10 +103,10 @@ Describe 'Export-CnnImage' {
         $svg.GetElementsByTagName('image').Count | Should -Be 6
         Get-SvgText $path | Should -Contain 'Train 5'
         $expected = (Get-CnnPrediction $model -Dataset Shapes -Split Train -Index (0..5) @where).TrueLabel
-        Get-SvgText $path | Where-Object { $_ -in (Get-CnnModel $model).Class } | Should -Be $expected
+        Get-SvgText $path | Where-Object { $_ -in (Get-CnnModel $model).Classes } | Should -Be $expected
     }
 
-    It 'takes positions, and random pictures that depend on the seed alone' {
+    It 'takes positions, and random images that depend on the seed alone' {
         $a, $b, $c, $d = 1..4 | ForEach-Object { & $out '.png' }
         $null = Export-CnnImage $a -Dataset Shapes -Split Test -Seed 7
         $null = Export-CnnImage $b -Dataset Shapes -Split Test -Seed 7
@@ -127,31 +127,31 @@ Describe 'Export-CnnImage' {
         Get-SvgText $path | Where-Object { $_ -like 'true: *' } | Should -Be ($surest.TrueLabel | ForEach-Object { "true: $_" })
     }
 
-    It 'shows what augmentation makes of a picture' {
+    It 'shows what augmentation makes of an image' {
         $path = & $out '.svg'
         $null = Export-CnnImage $path -Dataset Shapes -Index 7 -Augmentation Shift, Flip -ShiftFraction 0.2 -Count 10 @where
-        $pictures = ([xml](Get-Content $path -Raw)).GetElementsByTagName('image').href
-        $pictures.Count | Should -Be 10
-        @($pictures | Sort-Object -Unique).Count | Should -BeGreaterThan 6
+        $images = ([xml](Get-Content $path -Raw)).GetElementsByTagName('image').href
+        $images.Count | Should -Be 10
+        @($images | Sort-Object -Unique).Count | Should -BeGreaterThan 6
         Get-SvgText $path | Should -Contain 'as it is'
     }
 
-    It 'draws the answers of a model, for files and for pictures of a dataset' {
-        $picture = Join-Path $TestDrive 'picture.png'
-        Write-Png $picture 40 20 ([byte[]]::new(40 * 20 * 3))
+    It 'draws the answers of a model, for files and for images of a dataset' {
+        $image = Join-Path $TestDrive 'image.png'
+        Write-Png $image 40 20 ([byte[]]::new(40 * 20 * 3))
         $path = & $out '.svg'
-        $null = Get-Item $picture | Get-CnnPrediction $model @where | Export-CnnImage $path
-        Get-SvgText $path | Should -Contain 'picture.png'
+        $null = Get-Item $image | Get-CnnPrediction $model @where | Export-CnnImage $path
+        Get-SvgText $path | Should -Contain 'image.png'
         $null = Get-CnnPrediction $model -Dataset Shapes -Index 4 @where | Export-CnnImage $path -Force
         $answer = Get-CnnPrediction $model -Dataset Shapes -Index 4 @where
         (Get-SvgText $path) -match "$($answer.Label), \d" | Should -Not -BeNullOrEmpty
     }
 
-    It 'reports a file that is no picture and draws the others' {
+    It 'reports a file that is no image and draws the others' {
         $good = Join-Path $TestDrive 'good.png'
         Write-Png $good 8 8 ([byte[]]::new(64))
         $bad = Join-Path $TestDrive 'bad.png'
-        Set-Content $bad 'no picture'
+        Set-Content $bad 'no image'
         $path = & $out '.svg'
         $null = $bad, $good | Export-CnnImage $path -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem.FullyQualifiedErrorId | Should -Be 'ImageDecodeFailed,CnnTools.PowerShell.Commands.ExportCnnImageCommand'
@@ -181,10 +181,10 @@ Describe 'Show-CnnImage' {
         "$text" | Should -Match 'NO_COLOR is set'
     }
 
-    It 'shows files, mistakes and pictures side by side' {
-        $picture = Join-Path $TestDrive 'wide.png'
-        Write-Png $picture 60 20 ([byte[]]::new(60 * 20))
-        (Get-Item $picture | Show-CnnImage -Width 30 -ColorDepth None)[-2] | Should -Be 'wide.png'
+    It 'shows files, mistakes and images side by side' {
+        $image = Join-Path $TestDrive 'wide.png'
+        Write-Png $image 60 20 ([byte[]]::new(60 * 20))
+        (Get-Item $image | Show-CnnImage -Width 30 -ColorDepth None)[-2] | Should -Be 'wide.png'
         Show-CnnImage -Model $model -Dataset Shapes -Count 2 -Width 20 -ColorDepth None @where | Where-Object { $_ -match '^true: ' } | Should -Not -BeNullOrEmpty
     }
 }
@@ -206,7 +206,7 @@ Describe 'Get-CnnRun' {
         $found.Epoch | Should -Be 2, 1
         $found.State | Should -Be Completed, Completed
         $found[1].ModelPath | Should -Be (Join-Path $TestDrive '1.safetensors')
-        $found[0].Option['BatchSize'] | Should -Be '256'
+        $found[0].Options['BatchSize'] | Should -Be '256'
         $found[0].TestAccuracy | Should -Be (Get-CnnModel $found[0].ModelPath).TestAccuracy
         @(Get-ChildItem $found[0].TensorBoardPath -Filter events.out.tfevents.*).Count | Should -Be 1
         (Get-CnnRun $runs -Dataset Sha* -Architecture Lin*).Count | Should -Be 2
@@ -240,7 +240,7 @@ Describe 'Get-CnnRun' {
 }
 
 Describe 'Drawing' {
-    It 'is loaded with the first picture, from inside the module' {
+    It 'is loaded with the first image, from inside the module' {
         $text = Invoke-Fresh @"
 Import-Module `$modulePath
 `$loaded = { [bool](Select-String -Path /proc/self/maps -Pattern libSkiaSharp -Quiet) }
@@ -269,9 +269,9 @@ Describe 'examples/tutorial-figures.ps1' {
         $model.Dataset | Should -Be $data
         $text = Get-SvgText (Join-Path $folder "$name-curves.svg")
         foreach ($expected in "$($model.Architecture) on $data", 'Loss', 'Accuracy', 'training', 'validation') { $text | Should -Contain $expected }
-        foreach ($picture in '-confusion', '-curves', '-mistakes', '-samples') { (Get-PngSize (Join-Path $folder "$name$picture.png"))[0] | Should -BeGreaterThan 300 }
+        foreach ($image in '-confusion', '-curves', '-mistakes', '-samples') { (Get-PngSize (Join-Path $folder "$name$image.png"))[0] | Should -BeGreaterThan 300 }
         # The classes of the samples and of the model are the data's own.
-        $model.Class | Should -Be (Get-CnnDataset $data -Split Train).Class
+        $model.Classes | Should -Be (Get-CnnDataset $data -Split Train).Classes
     }
 
     It 'draws the samples alone' {

@@ -3,64 +3,64 @@ using CnnTools.Core.Progress;
 
 namespace CnnTools.Core.Datasets.Files;
 
-/// <summary>One picture of a folder or manifest.</summary>
+/// <summary>One image of a folder or manifest.</summary>
 /// <param name="Path">Full path of the file.</param>
 /// <param name="Label">Its label.</param>
-internal readonly record struct LabelledPicture(string Path, int Label);
+internal readonly record struct LabelledImage(string Path, int Label);
 
-/// <summary>Decodes picture files into one <see cref="ImageSet"/>.</summary>
-internal sealed class PictureLoader(DatasetStoreOptions options)
+/// <summary>Decodes image files into one <see cref="ImageSet"/>.</summary>
+internal sealed class ImageLoader(DatasetStoreOptions options)
 {
     /// <summary>File extensions that are read, without regard to case.</summary>
     public static readonly IReadOnlyList<string> Extensions = [".png", ".jpg", ".jpeg"];
 
-    // Pictures decoded side by side before progress is reported from the calling thread.
+    // Images decoded side by side before progress is reported from the calling thread.
     private const int ChunkSize = 256;
 
     // Enough for the size in any PNG, and in a JPEG unless large previews come first.
     private const int HeaderBytes = 1 << 16;
 
     /// <summary>Whether a file is one that is read, by its extension.</summary>
-    public static bool IsPicture(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+    public static bool IsImage(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Describes a split: the first picture's size stands for all.</summary>
-    public CnnDatasetInfo Describe(string name, CnnSplit split, IReadOnlyList<string> classNames, IReadOnlyList<LabelledPicture> pictures, string path)
+    /// <summary>Describes a split: the first image's size stands for all.</summary>
+    public CnnDatasetInfo Describe(string name, CnnSplit split, IReadOnlyList<string> classNames, IReadOnlyList<LabelledImage> images, string path)
     {
-        var (height, width) = RequestedSize() ?? HeaderSize(pictures[0].Path);
+        var (height, width) = RequestedSize() ?? HeaderSize(images[0].Path);
         return new()
         {
-            Name = name, Split = split, Count = pictures.Count, Width = width, Height = height, Channels = options.Channels, Class = classNames, Verified = false, Path = path,
+            Name = name, Split = split, Count = images.Count, Width = width, Height = height, Channels = options.Channels, Classes = classNames, Verified = false, Path = path,
         };
     }
 
     /// <summary>Decodes a split.</summary>
-    public ImageSet Load(string name, CnnSplit split, IReadOnlyList<string> classNames, IReadOnlyList<LabelledPicture> pictures, string path, CancellationToken cancellationToken)
+    public ImageSet Load(string name, CnnSplit split, IReadOnlyList<string> classNames, IReadOnlyList<LabelledImage> images, string path, CancellationToken cancellationToken)
     {
         var requested = RequestedSize();
-        var (height, width) = requested ?? Size(Decode(pictures[0].Path));
-        long picture = (long)options.Channels * height * width, total = picture * pictures.Count;
+        var (height, width) = requested ?? Size(Decode(images[0].Path));
+        long imageBytes = (long)options.Channels * height * width, total = imageBytes * images.Count;
         if (total > options.MaximumBytes)
             throw DatasetErrors.Argument(
-                $"{path}: expected at most {options.MaximumBytes:N0} bytes of pixels; {pictures.Count:N0} pictures of {options.Channels} x {height} x {width} need {total:N0}. Ask for a smaller size, or use fewer pictures.", path);
+                $"{path}: expected at most {options.MaximumBytes:N0} bytes of pixels; {images.Count:N0} images of {options.Channels} x {height} x {width} need {total:N0}. Ask for a smaller size, or use fewer images.", path);
 
         byte[] pixels = GC.AllocateUninitializedArray<byte>((int)total);
-        int[] labels = [.. pictures.Select(p => p.Label)];
-        for (int start = 0; start < pictures.Count; start += ChunkSize)
+        int[] labels = [.. images.Select(p => p.Label)];
+        for (int start = 0; start < images.Count; start += ChunkSize)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            options.Progress?.Invoke(new DatasetProgress($"Reading {name}", pictures[start].Path, start, pictures.Count));
-            int end = Math.Min(start + ChunkSize, pictures.Count);
+            options.Progress?.Invoke(new DatasetProgress($"Reading {name}", images[start].Path, start, images.Count));
+            int end = Math.Min(start + ChunkSize, images.Count);
             var failures = new CnnException?[end - start];
             Parallel.For(start, end, i =>
             {
                 try
                 {
-                    var image = Decode(pictures[i].Path);
+                    var image = Decode(images[i].Path);
                     if (requested is not null) image = BilinearResize.Resize(image, height, width);
                     if (image.Height != height || image.Width != width)
                         throw DatasetErrors.Invalid(
-                            $"{pictures[i].Path}: expected {width} x {height} pixels, as in {pictures[0].Path}; found {image.Width} x {image.Height}. Ask for one size (image height and width) to have all pictures resized.", pictures[i].Path);
-                    image.Pixels.CopyTo(pixels, i * picture);
+                            $"{images[i].Path}: expected {width} x {height} pixels, as in {images[0].Path}; found {image.Width} x {image.Height}. Ask for one size (image height and width) to have all images resized.", images[i].Path);
+                    image.Pixels.CopyTo(pixels, i * imageBytes);
                 }
                 catch (CnnException failure)
                 {
@@ -70,11 +70,11 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
             // The first in order, so that the same set always gives the same error.
             if (failures.FirstOrDefault(failure => failure is not null) is { } first) throw first;
         }
-        options.Progress?.Invoke(new DatasetProgress($"Reading {name}", pictures[^1].Path, pictures.Count, pictures.Count));
+        options.Progress?.Invoke(new DatasetProgress($"Reading {name}", images[^1].Path, images.Count, images.Count));
         return new ImageSet(name, split, options.Channels, height, width, classNames, pixels, labels, verified: false, path);
     }
 
-    /// <summary>What is wrong with the beginning of a picture's file; null where nothing is. The pixels are not decoded.</summary>
+    /// <summary>What is wrong with the beginning of an image's file; null where nothing is. The pixels are not decoded.</summary>
     public static CnnException? CheckHeader(string path)
     {
         try
@@ -98,7 +98,7 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
         byte[] head = new byte[HeaderBytes];
         int length = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         if (!ImageHeader.TryReadSize(head.AsSpan(0, length), out int width, out int height))
-            throw DecodeFailed(path, "expected a PNG or JPEG picture; the file does not start like one.", null);
+            throw DecodeFailed(path, "expected a PNG or JPEG image; the file does not start like one.", null);
         return (height, width);
     }
 
@@ -111,7 +111,7 @@ internal sealed class PictureLoader(DatasetStoreOptions options)
             encoded = new byte[stream.Length];
             stream.ReadExactly(encoded);
         }
-        if (encoded.Length == 0) throw DecodeFailed(path, "expected a PNG or JPEG picture; the file is empty.", null);
+        if (encoded.Length == 0) throw DecodeFailed(path, "expected a PNG or JPEG image; the file is empty.", null);
         try
         {
             return ImageDecoder.Decode(encoded, options.Channels);

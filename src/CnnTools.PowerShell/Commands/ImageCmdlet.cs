@@ -5,17 +5,17 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>What the cmdlets that show pictures share: files, pictures of a dataset, a model's mistakes, and what augmentation makes of them.</summary>
-public abstract class PictureCmdlet : InferenceCmdlet
+/// <summary>What the cmdlets that show images share: files, images of a dataset, a model's mistakes, and what augmentation makes of them.</summary>
+public abstract class ImageCmdlet : InferenceCmdlet
 {
     private protected const string PathSet = "Path";
     private protected const string LiteralPathSet = "LiteralPath";
     private protected const string DatasetSet = "Dataset";
     private protected const string MistakeSet = "Mistake";
 
-    private PictureRunner? _runner;
+    private ImageRunner? _runner;
 
-    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, pictures of datasets as well.</summary>
+    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -27,7 +27,7 @@ public abstract class PictureCmdlet : InferenceCmdlet
     [ValidateNotNullOrEmpty]
     public string[] LiteralPath { get; set; } = [];
 
-    /// <summary>A model's answer to the picture, to stand below it.</summary>
+    /// <summary>A model's answer to the image, to stand below it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public string? Label { get; set; }
@@ -37,7 +37,7 @@ public abstract class PictureCmdlet : InferenceCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public double Probability { get; set; } = double.NaN;
 
-    /// <summary>The picture's true class.</summary>
+    /// <summary>The image's true class.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     public string? TrueLabel { get; set; }
@@ -57,47 +57,47 @@ public abstract class PictureCmdlet : InferenceCmdlet
     [ValidateNotNullOrEmpty]
     public string Dataset { get; set; } = "";
 
-    /// <summary>The split; default Train for a dataset's pictures, Test for a model's mistakes.</summary>
+    /// <summary>The split; default Train for a dataset's images, Test for a model's mistakes.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = MistakeSet)]
     public CnnSplit Split { get; set; }
 
-    /// <summary>Positions of pictures in the dataset, from 0; without it, the first ones.</summary>
+    /// <summary>Positions of images in the dataset, from 0; without it, the first ones.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [ValidateNotNull]
     public int[]? Index { get; set; }
 
-    /// <summary>Takes pictures at random, drawn with this seed; with Augmentation, the training's seed.</summary>
+    /// <summary>Takes images at random, drawn with this seed; with Augmentation, the training's seed.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public long Seed { get; set; }
 
-    /// <summary>How many pictures; default 9. With Augmentation, how many views of each picture.</summary>
+    /// <summary>How many images; default 9. With Augmentation, how many views of each image.</summary>
     [Parameter]
     [ValidateRange(1, 10000)]
     public int Count { get; set; }
 
-    /// <summary>Shows what these random changes of a training make of each picture, the picture itself first.</summary>
+    /// <summary>Shows what these random changes of a training make of each image, the image itself first.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public CnnAugmentation Augmentation { get; set; }
 
-    /// <summary>Largest shift as a fraction of the picture's size, in <c>[0, 1)</c>; default 0.1.</summary>
+    /// <summary>Largest shift as a fraction of the image's size, in <c>[0, 1)</c>; default 0.1.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
     public double ShiftFraction { get; set; } = 0.1;
 
-    /// <summary>Leaves the words below the pictures out.</summary>
+    /// <summary>Leaves the words below the images out.</summary>
     [Parameter]
     public SwitchParameter NoCaption { get; set; }
 
-    /// <summary>How many pictures the layout asks for where <see cref="Count"/> does not; null where it asks for none.</summary>
+    /// <summary>How many images the layout asks for where <see cref="Count"/> does not; null where it asks for none.</summary>
     private protected virtual int? LayoutCount => null;
 
-    private protected PictureRunner Runner => _runner ??= new PictureRunner(this, Options(), new PictureRequest
+    private protected ImageRunner Runner => _runner ??= new ImageRunner(this, Options(), new ImageRequest
     {
         Count = MyInvocation.BoundParameters.ContainsKey(nameof(Count)) ? Count : LayoutCount,
         Index = Index,
@@ -110,8 +110,8 @@ public abstract class PictureCmdlet : InferenceCmdlet
     // Without its dataset or its model the command can do nothing; an error about one file goes another way.
     private protected override bool ErrorEndsCommand => ParameterSetName is not (PathSet or LiteralPathSet);
 
-    /// <summary>Takes in pictures as they come.</summary>
-    private protected abstract void Take(IReadOnlyList<PictureTile> tiles);
+    /// <summary>Takes in images as they come.</summary>
+    private protected abstract void Take(IReadOnlyList<ImageTile> tiles);
 
     private protected sealed override void ProcessInput()
     {
@@ -125,15 +125,15 @@ public abstract class PictureCmdlet : InferenceCmdlet
                 Take(Runner.OfMistakes(RequiredFullPath(Model), DatasetChoice.Resolve(Dataset, RequiredFullPath), split, StopToken));
                 break;
             default:
-                PictureAnswer? answer = Label is null ? null : new PictureAnswer(Label, double.IsNaN(Probability) ? null : Probability, TrueLabel);
+                ImageAnswer? answer = Label is null ? null : new ImageAnswer(Label, double.IsNaN(Probability) ? null : Probability, TrueLabel);
                 if (ParameterSetName == LiteralPathSet) ForEach(LiteralPath, path => Take(Runner.OfPath(RequiredFullPath(path), answer, StopToken)));
-                else ForEach(Path, path => ForEach(Pictures(path), file => Take(Runner.OfPath(file, answer, StopToken))));
+                else ForEach(Path, path => ForEach(Images(path), file => Take(Runner.OfPath(file, answer, StopToken))));
                 break;
         }
     }
 
     /// <summary>The file of that very name where there is one, since names may hold <c>[</c> and <c>]</c>; else those that a pattern selects.</summary>
-    private IReadOnlyList<string> Pictures(string path)
+    private IReadOnlyList<string> Images(string path)
     {
         string full = RequiredFullPath(path);
         return File.Exists(full) ? [full] : ExpandWildcard(path) ?? [full];

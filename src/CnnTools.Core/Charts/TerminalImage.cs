@@ -5,10 +5,10 @@ using CnnTools.Core.Images;
 namespace CnnTools.Core.Charts;
 
 /// <summary>
-/// Pictures as lines of text: a character is two pixels, one above the other, the upper half block in the colour of the upper one on a ground of the lower one. A line ends with a
+/// Images as lines of text: a character is two pixels, one above the other, the upper half block in the colour of the upper one on a ground of the lower one. A line ends with a
 /// reset and moves no cursor, so that lines can be stored, piped and put side by side. Without colours a character's ink stands for the shade.
 /// </summary>
-public static class TerminalPicture
+public static class TerminalImage
 {
     private const string Reset = "\u001b[0m";
 
@@ -20,8 +20,8 @@ public static class TerminalPicture
 
     private static readonly int[] s_cube = [0, 95, 135, 175, 215, 255];
 
-    /// <summary>Draws a picture.</summary>
-    /// <param name="image">The picture.</param>
+    /// <summary>Draws an image.</summary>
+    /// <param name="image">The image.</param>
     /// <param name="width">Characters a line, at least 1; the height follows.</param>
     /// <param name="depth">How many colours; <see cref="CnnColorDepth.Auto"/> counts as none.</param>
     /// <returns>Lines of <paramref name="width"/> visible characters.</returns>
