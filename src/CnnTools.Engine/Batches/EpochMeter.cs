@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -36,16 +37,16 @@ internal sealed class EpochMeter : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         int count = (int)labels.shape[0];
-        _loss.add_(loss.detach().to(ScalarType.Float64) * count);
-        _right.add_(logits.detach().argmax(1).eq(labels).sum());
+        _loss.AddInPlace(loss.detach().to(ScalarType.Float64).Times(count));
+        _right.AddInPlace(logits.detach().argmax(1).eq(labels).sum());
         Count += count;
     }
 
     /// <summary>Begins an epoch, at zero or where an earlier run left off.</summary>
     public void Reset(MeterSums sums = default)
     {
-        _loss.fill_(sums.Loss);
-        _right.fill_(sums.Right);
+        _loss.FillInPlace(sums.Loss);
+        _right.FillInPlace(sums.Right);
         Count = sums.Count;
     }
 

@@ -162,7 +162,7 @@ public static class NetworkBuilder
 
         Tensor AddEdge(Tensor output)
         {
-            if (place.Edge is not null) output.add_(place.Edge);
+            if (place.Edge is not null) output.AddInPlace(place.Edge);
             return output;
         }
     }

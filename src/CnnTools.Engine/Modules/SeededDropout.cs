@@ -1,4 +1,5 @@
 using CnnTools.Core.Randomness;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -45,7 +46,7 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
         if (!training || _keep == 1) return input;
         using Tensor mask = torch.empty_like(input);
         mask.bernoulli_(_keep, GeneratorFor(input.device));
-        mask.mul_(1 / _keep);
+        mask.MultiplyInPlace(1 / _keep);
         return input.mul(mask);
     }
 

@@ -49,7 +49,7 @@ internal sealed class FusedAdam : FusedOptimizer
     {
         for (int i = 0; i < Parameters.Length; i++)
         {
-            _steps[i].fill_((float)BitConverter.ToInt64(saved[$"{i}/step"].Bytes));
+            _steps[i].FillInPlace((float)BitConverter.ToInt64(saved[$"{i}/step"].Bytes));
             Load(_mean[i], saved[$"{i}/exp_avg"]);
             Load(_square[i], saved[$"{i}/exp_avg_sq"]);
         }
@@ -63,7 +63,7 @@ internal sealed class FusedAdam : FusedOptimizer
 
     protected override void Step(Tensor[] gradients)
     {
-        _stepCounts.add_(1);
+        _stepCounts.AddInPlace(1);
         StableAbi.Call(_operator,
         [
             StableAbi.Argument(Parameters), StableAbi.Argument(gradients), StableAbi.Argument(_mean), StableAbi.Argument(_square), StableAbi.Argument([]), StableAbi.Argument(_steps),

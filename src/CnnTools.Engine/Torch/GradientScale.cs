@@ -17,7 +17,7 @@ internal static class GradientScale
         if (gradients.Length == 0) return false;
         using IDisposable noGradient = no_grad();
         using Tensor found = zeros([1], dtype: ScalarType.Float32, device: gradients[0].device);
-        using Tensor scale = full([1], (float)factor, dtype: ScalarType.Float32, device: gradients[0].device);
+        using Tensor scale = Arithmetic.Filled([1], (float)factor, gradients[0].device);
         StableAbi.Call("aten::_amp_foreach_non_finite_check_and_unscale_", [StableAbi.Argument(gradients), StableAbi.Argument(found), StableAbi.Argument(scale)]);
         return found.item<float>() > 0;
     }

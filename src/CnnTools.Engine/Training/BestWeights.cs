@@ -18,6 +18,7 @@ internal sealed class BestWeights : IDisposable
     public void Keep(CnnModule model)
     {
         using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         foreach ((string name, Tensor value) in model.state_dict())
         {
             if (_copy.TryGetValue(name, out Tensor? kept)) kept.copy_(value);

@@ -31,7 +31,7 @@ internal sealed class GradientStep(TrainingPlan plan, CnnModule model, FusedOpti
             return;
         }
 
-        (loss * _scale.Factor).backward();
+        using (Tensor scaled = loss.Times(_scale.Factor)) scaled.backward();
         if (GradientScale.Multiply(_parameters, 1 / _scale.Factor))
         {
             _scale = new(_scale.Factor * Backoff, 0);

@@ -24,6 +24,7 @@ internal sealed class WeightAverage : IDisposable
     {
         _decay = decay;
         using IDisposable noGradient = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         Dictionary<string, Tensor> state = model.state_dict();
         foreach ((string name, Tensor live) in state) _average.Add(name, live.detach().clone().DetachFromDisposeScope());
         _pairs = [.. state.Select(pair => (pair.Value, _average[pair.Key]))];

@@ -1,3 +1,4 @@
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,5 +14,5 @@ internal static class Mixup
     /// <param name="own">float <c>[N, C, H, W]</c>; is changed.</param>
     /// <param name="partner">The same shape.</param>
     /// <param name="share">Share of <paramref name="own"/>, in <c>[0, 1]</c>.</param>
-    public static Tensor Apply(Tensor own, Tensor partner, double share) => own.mul_(share).add_(partner.mul_(1 - share));
+    public static Tensor Apply(Tensor own, Tensor partner, double share) => own.MultiplyInPlace(share).AddInPlace(partner.MultiplyInPlace(1 - share));
 }

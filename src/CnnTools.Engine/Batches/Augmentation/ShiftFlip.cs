@@ -1,4 +1,5 @@
 using CnnTools.Core.Randomness;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -38,10 +39,10 @@ internal static class ShiftFlip
     {
         long count = images.shape[0], channels = images.shape[1], height = images.shape[2], width = images.shape[3];
         Device device = images.device;
-        Tensor rows = (arange(height, dtype: ScalarType.Int64, device: device).unsqueeze(0) - tensor(dy).to(device).unsqueeze(1)).clamp(0, height - 1);
-        Tensor columns = (arange(width, dtype: ScalarType.Int64, device: device).unsqueeze(0) - tensor(dx).to(device).unsqueeze(1)).clamp(0, width - 1);
-        columns = where(tensor(mirrored).to(device).unsqueeze(1), width - 1 - columns, columns);
-        Tensor source = (rows.unsqueeze(2) * width + columns.unsqueeze(1)).view(count, 1, height * width).expand(count, channels, height * width);
+        Tensor rows = (Arithmetic.Range(height, device).unsqueeze(0) - tensor(dy).to(device).unsqueeze(1)).LimitedTo(0, height - 1);
+        Tensor columns = (Arithmetic.Range(width, device).unsqueeze(0) - tensor(dx).to(device).unsqueeze(1)).LimitedTo(0, width - 1);
+        columns = where(tensor(mirrored).to(device).unsqueeze(1), columns.Times(-1).AddInPlace(width - 1), columns);
+        Tensor source = rows.unsqueeze(2).Times(width).Plus(columns.unsqueeze(1)).view(count, 1, height * width).expand(count, channels, height * width);
         return images.view(count, channels, height * width).gather(2, source).view(count, channels, height, width);
     }
 }

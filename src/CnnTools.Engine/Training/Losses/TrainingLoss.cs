@@ -1,4 +1,5 @@
 using CnnTools.Engine.Batches.Augmentation;
+using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ namespace CnnTools.Engine.Training.Losses;
 /// <param name="device">Where the scores lie.</param>
 internal sealed class TrainingLoss(double smoothing, double[]? classWeights, Device device) : IDisposable
 {
-    private readonly Tensor? _weights = classWeights is null ? null : tensor(Array.ConvertAll(classWeights, static weight => (float)weight)).to(device).DetachFromDisposeScope();
+    private readonly Tensor? _weights = classWeights is null ? null : Upload(classWeights, device);
 
     /// <summary>The mean loss of a batch.</summary>
     /// <param name="scores">float32 <c>[N, classes]</c>.</param>
@@ -21,10 +22,16 @@ internal sealed class TrainingLoss(double smoothing, double[]? classWeights, Dev
     public Tensor Of(Tensor scores, TrainingBatch batch)
     {
         Tensor own = CrossEntropy(scores, batch.Labels);
-        return batch.PartnerLabels is null ? own : own * batch.Share + CrossEntropy(scores, batch.PartnerLabels) * (1 - batch.Share);
+        return batch.PartnerLabels is null ? own : own.Times(batch.Share).Plus(CrossEntropy(scores, batch.PartnerLabels).Times(1 - batch.Share));
     }
 
     public void Dispose() => _weights?.Dispose();
+
+    private static Tensor Upload(double[] weights, Device device)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return tensor(Array.ConvertAll(weights, static weight => (float)weight)).to(device).DetachFromDisposeScope();
+    }
 
     private Tensor CrossEntropy(Tensor scores, Tensor labels) => nn.functional.cross_entropy(scores, labels, weight: _weights, label_smoothing: smoothing);
 }
