@@ -2,6 +2,7 @@ using System.Text.Json;
 using CnnTools.Core.Files;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Networks;
+using CnnTools.Core.Networks.Layers;
 
 namespace CnnTools.Core.Export;
 
@@ -59,12 +60,12 @@ internal static class OnnxExporter
 
     private static ProtoMessage Build(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, IReadOnlyList<string> classNames)
     {
-        IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        ShapeInference.CheckClassScores(network, shapes, classNames.Count);
+        IReadOnlyList<PlacedLayer> layers = ShapeInference.Place(network);
+        ShapeInference.CheckClassScores(network, [.. layers.Select(static layer => layer.Output)], classNames.Count);
         SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
         WeightCheck.Check(network, weights, network.Name);
 
-        ProtoMessage graph = OnnxGraphBuilder.Build(network, shapes, weights.ToDictionary(static weight => weight.Name, StringComparer.Ordinal));
+        ProtoMessage graph = OnnxGraphBuilder.Build(network, layers, weights.ToDictionary(static weight => weight.Name, StringComparer.Ordinal));
         ProtoMessage model = OnnxMessages.Model(IrVersion, Opset, "CnnTools", Version, graph, [(ClassNamesKey, JsonSerializer.Serialize(classNames))]);
         if (model.Size > ProtoMessage.MaximumSize)
             throw new CnnException(

@@ -1,4 +1,5 @@
 using CnnTools.Core.Files;
+using CnnTools.Core.Networks.Layers;
 
 namespace CnnTools.Core.Export;
 
@@ -34,14 +35,17 @@ internal static class OnnxMessages
     public static ProtoMessage Node(string name, string operation, IEnumerable<string> inputs, string output, IEnumerable<ProtoMessage> attributes) =>
         new ProtoMessage().Texts(1, inputs).Text(2, output).Text(3, name).Text(4, operation).Messages(5, attributes);
 
-    /// <summary>AttributeProto: name 1, i 3, type 20.</summary>
-    public static ProtoMessage Attribute(string name, long value) => new ProtoMessage().Text(1, name).Number(3, value).Number(20, IntAttribute);
-
-    /// <summary>AttributeProto: name 1, f 2, type 20.</summary>
-    public static ProtoMessage Attribute(string name, float value) => new ProtoMessage().Text(1, name).Float(2, value).Number(20, FloatAttribute);
-
-    /// <summary>AttributeProto: name 1, ints 8, type 20.</summary>
-    public static ProtoMessage Attribute(string name, params long[] values) => new ProtoMessage().Text(1, name).Numbers(8, values).Number(20, IntsAttribute);
+    /// <summary>AttributeProto: name 1, f 2, i 3, ints 8, type 20.</summary>
+    public static ProtoMessage Attribute(OnnxAttribute attribute)
+    {
+        ProtoMessage message = new ProtoMessage().Text(1, attribute.Name);
+        return attribute.Value switch
+        {
+            long value => message.Number(3, value).Number(20, IntAttribute),
+            float value => message.Float(2, value).Number(20, FloatAttribute),
+            _ => message.Numbers(8, (long[])attribute.Value).Number(20, IntsAttribute),
+        };
+    }
 
     /// <summary>TensorProto of 32-bit floats: dims 1, data_type 2, name 8, raw_data 9.</summary>
     /// <param name="name">Its name.</param>

@@ -1,4 +1,5 @@
 using CnnTools.Core.Networks;
+using CnnTools.Core.Networks.Layers;
 
 namespace CnnTools.Core.ModelFiles;
 
@@ -12,35 +13,10 @@ internal static class WeightCheck
     public static IReadOnlyDictionary<string, long[]> Expected(CnnNetwork network)
     {
         var expected = new OrderedDictionary<string, long[]>(StringComparer.Ordinal);
-        IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
-        LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
-        for (int i = 0; i < network.Layers.Count; i++)
-        {
-            CnnLayer layer = network.Layers[i];
-            switch (layer.Kind)
-            {
-                case CnnLayerKind.Conv2d:
-                    Add(names[i], layer.Bias ?? true, [layer.Filters!.Value, input.Channels, layer.KernelSize!.Value, layer.KernelSize.Value]);
-                    break;
-                case CnnLayerKind.Dense:
-                    Add(names[i], layer.Bias ?? true, [layer.Units!.Value, input.Channels]);
-                    break;
-                case CnnLayerKind.BatchNorm2d:
-                    foreach (string part in new[] { "weight", "bias", "running_mean", "running_var" }) expected.Add($"{names[i]}.{part}", [input.Channels]);
-                    break;
-            }
-
-            input = shapes[i];
-        }
-
+        foreach (PlacedLayer layer in PlacedLayer.All(ShapeInference.Place(network)))
+        foreach (LayerWeight weight in layer.Type.Weights(layer))
+            expected.Add($"{layer.Name}.{weight.Part}", weight.Shape);
         return expected;
-
-        void Add(string name, bool bias, long[] weight)
-        {
-            expected.Add($"{name}.weight", weight);
-            if (bias) expected.Add($"{name}.bias", [weight[0]]);
-        }
     }
 
     /// <summary>Compares.</summary>

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using CnnTools.Core.Networks.Layers;
 
 namespace CnnTools.Core.Networks;
 
@@ -8,41 +9,62 @@ namespace CnnTools.Core.Networks;
 internal static class NetworkJsonWriter
 {
     // Names may hold any letters; the text goes into files and metadata, never into HTML.
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(CnnNetwork network)
     {
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, Options))
+        using (var writer = new Utf8JsonWriter(stream, s_options))
         {
             writer.WriteStartObject();
             writer.WriteString("name", network.Name);
             writer.WriteNumber("height", network.Height);
             writer.WriteNumber("width", network.Width);
             writer.WriteNumber("channels", network.Channels);
-            writer.WriteStartArray("layer");
-            foreach (CnnLayer layer in network.Layers) Write(writer, layer);
-            writer.WriteEndArray();
+            writer.WritePropertyName("layer");
+            Write(writer, network.Layers);
             writer.WriteEndObject();
         }
+
         return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static void Write(Utf8JsonWriter writer, CnnLayer layer)
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<CnnLayer> layers)
     {
-        writer.WriteStartObject();
-        writer.WriteString("kind", layer.Kind.ToString());
-        if (layer.Filters is { } filters) writer.WriteNumber("filters", filters);
-        if (layer.KernelSize is { } kernelSize) writer.WriteNumber("kernelSize", kernelSize);
-        if (layer.Stride is { } stride) writer.WriteNumber("stride", stride);
-        if (layer.Padding is { } padding) writer.WriteString("padding", padding.ToString());
-        if (layer.Units is { } units) writer.WriteNumber("units", units);
-        if (layer.Rate is { } rate) writer.WriteNumber("rate", rate);
-        if (layer.Activation is { } activation) writer.WriteString("activation", activation.ToString());
-        if (layer.Initializer is { } initializer) writer.WriteString("initializer", initializer.ToString());
-        if (layer.Bias is { } bias) writer.WriteBoolean("bias", bias);
-        if (layer.Epsilon is { } epsilon) writer.WriteNumber("epsilon", epsilon);
-        if (layer.Momentum is { } momentum) writer.WriteNumber("momentum", momentum);
-        writer.WriteEndObject();
+        writer.WriteStartArray();
+        foreach (CnnLayer layer in layers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", layer.Kind.ToString());
+            foreach (LayerProperty property in LayerProperty.All)
+            {
+                if (property.Read(layer) is not { } value) continue;
+                writer.WritePropertyName(property.JsonName);
+                Write(writer, value);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, object value)
+    {
+        switch (value)
+        {
+            case int number:
+                writer.WriteNumberValue(number);
+                break;
+            case double number:
+                writer.WriteNumberValue(number);
+                break;
+            case bool flag:
+                writer.WriteBooleanValue(flag);
+                break;
+            default:
+                writer.WriteStringValue(value.ToString());
+                break;
+        }
     }
 }

@@ -1,37 +1,31 @@
+using CnnTools.Core.Networks.Layers;
+
 namespace CnnTools.Core.Networks;
 
-/// <summary>A network's summary: a line a layer, and the sums.</summary>
+/// <summary>A network's summary: one line per layer, and the sums.</summary>
 public static class NetworkSummary
 {
-    private const int FloatByte = 4;
+    private const int FloatBytes = 4;
 
-    /// <summary>A line a layer, in order. FLOPs are counted for one image in use: a multiply-add as two, a bias, an activation and each value under a pool's window as one.</summary>
+    /// <summary>
+    /// One line per layer, in the order of computation: layers inside a layer come before it. FLOPs are counted for one image in use: a multiply-add as two, a bias, an activation and each value
+    /// under a pool's window as one.
+    /// </summary>
     /// <param name="network">The network.</param>
     /// <exception cref="CnnException">The layers do not fit together: id <c>NetworkInvalid</c>.</exception>
-    public static IReadOnlyList<CnnLayerSummary> Of(CnnNetwork network)
-    {
-        IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
-        var lines = new CnnLayerSummary[shapes.Count];
-        LayerShape input = LayerShape.Plane(network.Height, network.Width, network.Channels);
-        for (int i = 0; i < lines.Length; i++)
+    public static IReadOnlyList<CnnLayerSummary> Of(CnnNetwork network) =>
+    [
+        .. PlacedLayer.All(ShapeInference.Place(network)).Select(static layer => new CnnLayerSummary
         {
-            CnnLayer layer = network.Layers[i];
-            LayerShape output = shapes[i];
-            lines[i] = new CnnLayerSummary
-            {
-                Layer = names[i],
-                Kind = layer.Kind.ToString(),
-                OutputShape = output.ToString(),
-                Parameters = LayerCost.ParameterCount(layer, input, output),
-                NonTrainable = LayerCost.NonTrainableCount(layer, output),
-                Flops = LayerCost.FlopCount(layer, input, output),
-                OutputBytes = output.ValueCount * FloatByte,
-            };
-            input = output;
-        }
-        return lines;
-    }
+            Layer = layer.Name,
+            Kind = layer.Layer.Kind.ToString(),
+            OutputShape = layer.Output.ToString(),
+            Parameters = layer.ParameterCount,
+            NonTrainable = layer.NonTrainableCount,
+            Flops = layer.FlopCount,
+            OutputBytes = layer.Output.ValueCount * FloatBytes,
+        }),
+    ];
 
     /// <summary>The sums over all layers.</summary>
     /// <param name="network">The network.</param>
@@ -40,7 +34,7 @@ public static class NetworkSummary
     {
         IReadOnlyList<CnnLayerSummary> lines = Of(network);
         long parameter = lines.Sum(line => line.Parameters);
-        return new NetworkTotals(parameter, lines.Sum(line => line.NonTrainable), lines.Sum(line => line.Flops), lines.Sum(line => line.OutputBytes), parameter * FloatByte);
+        return new NetworkTotals(parameter, lines.Sum(line => line.NonTrainable), lines.Sum(line => line.Flops), lines.Sum(line => line.OutputBytes), parameter * FloatBytes);
     }
 }
 

@@ -1,3 +1,5 @@
+using CnnTools.Core.Networks.Layers;
+
 namespace CnnTools.Core.Networks;
 
 /// <summary>Follows one image's shape through a network, and by that checks that the layers fit together.</summary>
@@ -18,25 +20,15 @@ public static class ShapeInference
     /// <summary>The shape after every layer, in order; empty for a network without layers.</summary>
     /// <param name="network">The network.</param>
     /// <exception cref="CnnException">A layer's properties are wrong or it does not fit to the one before: id <c>NetworkInvalid</c>, message with the layer's number and name.</exception>
-    public static IReadOnlyList<LayerShape> Infer(CnnNetwork network)
+    public static IReadOnlyList<LayerShape> Infer(CnnNetwork network) => [.. Place(network).Select(static layer => layer.Output)];
+
+    /// <summary>The layers in their places, each checked and with its shapes.</summary>
+    /// <param name="network">The network.</param>
+    /// <exception cref="CnnException">As for <see cref="Infer"/>.</exception>
+    internal static IReadOnlyList<PlacedLayer> Place(CnnNetwork network)
     {
         CheckNetwork(network);
-        var shapes = new LayerShape[network.Layers.Count];
-        LayerShape shape = LayerShape.Plane(network.Height, network.Width, network.Channels);
-        long parameterCount = 0;
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            LayerRules.Check(network, i);
-            LayerShape input = shape;
-            shape = shapes[i] = Next(network, i, input);
-
-            if (shape.ValueCount > MaximumValueCount)
-                throw NetworkError.AtLayer(network, i, Invariant($"its output {shape} has {shape.ValueCount:N0} values an image; at most {MaximumValueCount:N0} are possible. Use fewer filters or pools before it."));
-            parameterCount += LayerCost.ParameterCount(network.Layers[i], input, shape);
-            if (parameterCount > MaximumParameterCount)
-                throw NetworkError.AtLayer(network, i, Invariant($"up to here the network has {parameterCount:N0} parameters; at most {MaximumParameterCount:N0} are possible. Use fewer filters or units, or pools before it."));
-        }
-        return shapes;
+        return LayerTree.Of(network);
     }
 
     /// <summary>Checks that a network fits to a dataset: the input's shape, and a score a class at its end. Returns the shapes.</summary>
@@ -80,60 +72,11 @@ public static class ShapeInference
             throw NetworkError.About(network, "its name must have 1 to 100 characters, not all blank and none a control character.");
         if (network.Layers.Count > MaximumLayerCount)
             throw NetworkError.About(network, $"it has {network.Layers.Count} layers; at most {MaximumLayerCount} are possible.");
-        if (network.Height is < 1 or > MaximumInputSide || network.Width is < 1 or > MaximumInputSide || network.Channels is < 1 or > LayerRules.MaximumWidth)
+        if (network.Height is < 1 or > MaximumInputSide || network.Width is < 1 or > MaximumInputSide || network.Channels is < 1 or > LayerProperty.MaximumWidth)
             throw NetworkError.About(network, $"its input is {network.Height}x{network.Width}x{network.Channels} (height x width x channels); expected height and width from 1 to {MaximumInputSide} and at least 1 channel.");
         if (LayerShape.Plane(network.Height, network.Width, network.Channels).ValueCount > MaximumValueCount)
             throw NetworkError.About(network, Invariant($"its input {network.Height}x{network.Width}x{network.Channels} has more than {MaximumValueCount:N0} values; use smaller images."));
         for (int i = 0; i < network.Layers.Count; i++)
             if (network.Layers[i] is null) throw NetworkError.About(network, $"layer {i + 1} is null.");
-    }
-
-    private static LayerShape Next(CnnNetwork network, int index, LayerShape input)
-    {
-        CnnLayer layer = network.Layers[index];
-        switch (layer.Kind)
-        {
-            case CnnLayerKind.Conv2d:
-            case CnnLayerKind.MaxPool2d:
-            case CnnLayerKind.AveragePool2d:
-                RequirePlane(network, index, input);
-                return Windowed(network, index, input);
-
-            case CnnLayerKind.BatchNorm2d:
-                RequirePlane(network, index, input);
-                return input;
-
-            case CnnLayerKind.GlobalAveragePool2d:
-                RequirePlane(network, index, input);
-                return LayerShape.Flat(input.Channels);
-
-            case CnnLayerKind.Flatten:
-                return LayerShape.Flat((int)input.ValueCount);
-
-            case CnnLayerKind.Dense:
-                if (!input.IsFlat)
-                    throw NetworkError.AtLayer(network, index, $"Dense needs a row of features; found the plane {input}. Put Flatten or GlobalAveragePool2d before it.");
-                return LayerShape.Flat(layer.Units!.Value);
-
-            default:
-                return input;
-        }
-    }
-
-    private static LayerShape Windowed(CnnNetwork network, int index, LayerShape input)
-    {
-        CnnLayer layer = network.Layers[index];
-        int side = layer.KernelSize!.Value, stride = LayerDefaults.StrideOf(layer);
-        int height = WindowGeometry.Of(input.Height, side, stride, LayerDefaults.PaddingOf(layer)).Output;
-        int width = WindowGeometry.Of(input.Width, side, stride, LayerDefaults.PaddingOf(layer)).Output;
-        if (height == 0 || width == 0)
-            throw NetworkError.AtLayer(network, index, $"a {side}x{side} window does not fit into a {input.Height}x{input.Width} input; use padding Same, a smaller KernelSize or fewer pools before it.");
-        return LayerShape.Plane(height, width, layer.Filters ?? input.Channels);
-    }
-
-    private static void RequirePlane(CnnNetwork network, int index, LayerShape input)
-    {
-        if (input.IsFlat)
-            throw NetworkError.AtLayer(network, index, $"{network.Layers[index].Kind} needs a plane (height x width x channels); found a row of {input} features. Put it before Flatten and GlobalAveragePool2d.");
     }
 }

@@ -1,5 +1,6 @@
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Networks;
+using CnnTools.Core.Networks.Layers;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
 using TorchSharp;
@@ -16,7 +17,7 @@ internal static class InferenceModule
     /// <param name="device">The device.</param>
     /// <param name="precision">Number format of convolutions and matrix products.</param>
     /// <returns>The module in evaluation mode; the caller's to dispose.</returns>
-    public static CnnModule AsTrained(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, torch.Device device, CnnPrecision precision) => Build(network, tensors, new Dictionary<int, Tensor>(), device, precision);
+    public static CnnModule AsTrained(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, torch.Device device, CnnPrecision precision) => Build(network, tensors, new Dictionary<string, Tensor>(StringComparer.Ordinal), device, precision);
 
     /// <summary>Builds the network as fast as it gets: without batch normalisations, filters laid out as the images are, so that no call has to reorder them.</summary>
     /// <param name="network">The network and its weights; they fit together.</param>
@@ -27,11 +28,11 @@ internal static class InferenceModule
     {
         CnnModule module = Build(network.Network, network.Tensors, Edges(network, device), device, precision);
         module.ToChannelsLast();
-        MixedPrecision.CastWeights(module, module.ComputeType);
+        module.CastWeights();
         return module;
     }
 
-    private static CnnModule Build(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, IReadOnlyDictionary<int, Tensor> edges, torch.Device device, CnnPrecision precision)
+    private static CnnModule Build(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, IReadOnlyDictionary<string, Tensor> edges, torch.Device device, CnnPrecision precision)
     {
         CnnModule module = NetworkBuilder.BuildBlank(network, edges);
         try
@@ -48,14 +49,17 @@ internal static class InferenceModule
         }
     }
 
-    private static Dictionary<int, Tensor> Edges(FoldedNetwork network, torch.Device device)
+    private static Dictionary<string, Tensor> Edges(FoldedNetwork network, torch.Device device)
     {
-        IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network.Network);
-        return network.Edge.ToDictionary(static edge => edge.Key, edge =>
-        {
-            using DisposeScope scope = NewDisposeScope();
-            LayerShape shape = shapes[edge.Key];
-            return tensor(edge.Value, [1, shape.Channels, shape.Height, shape.Width]).to(device).ToChannelsLast().DetachFromDisposeScope();
-        });
+        Dictionary<string, LayerShape> shapes = PlacedLayer.All(ShapeInference.Place(network.Network)).ToDictionary(static layer => layer.Name, static layer => layer.Output, StringComparer.Ordinal);
+        return network.Edges.ToDictionary(
+            static edge => edge.Key,
+            edge =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                LayerShape shape = shapes[edge.Key];
+                return tensor(edge.Value, [1, shape.Channels, shape.Height, shape.Width]).to(device).ToChannelsLast().DetachFromDisposeScope();
+            },
+            StringComparer.Ordinal);
     }
 }

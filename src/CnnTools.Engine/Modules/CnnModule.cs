@@ -1,5 +1,5 @@
+using CnnTools.Engine.Modules.Layers;
 using CnnTools.Engine.Torch;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Modules;
@@ -11,24 +11,37 @@ namespace CnnTools.Engine.Modules;
 /// </summary>
 public sealed class CnnModule : nn.Module<Tensor, Tensor>
 {
-    private readonly List<Func<Tensor, Tensor>> _stages = [];
-    private readonly List<SeededDropout> _dropouts = [];
-    private readonly List<Tensor> _constants = [];
+    private readonly IReadOnlyList<LayerModule> _layers;
+    private readonly LayerModule[] _all;
 
-    internal CnnModule(CnnNetwork network)
-        : base(network.Name) => Network = network;
+    internal CnnModule(CnnNetwork network, IReadOnlyList<LayerModule> layers)
+        : base(network.Name)
+    {
+        (Network, _layers) = (network, layers);
+        foreach (LayerModule layer in layers) register_module(layer.GetName(), layer);
+        _all = [.. modules().OfType<LayerModule>()];
+    }
 
     /// <summary>The network as data.</summary>
     public CnnNetwork Network { get; }
 
     /// <summary>Type in which convolutions and matrix products are computed. Input and scores are 32-bit floats all the same.</summary>
-    internal ScalarType ComputeType { get; set; } = ScalarType.Float32;
+    internal ScalarType ComputeType
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (LayerModule layer in _all) layer.ComputeType = value;
+        }
+    } = ScalarType.Float32;
 
     /// <summary>Starts the random streams of a training step, from which the masks of dropout are drawn: the same step gives the same masks.</summary>
     /// <param name="step">The step's number over the whole training, from 0. Before the first call it is 0.</param>
     public void SetStep(long step)
     {
-        foreach (SeededDropout dropout in _dropouts) dropout.SetStep(step);
+        foreach (LayerModule layer in _all)
+            if (layer is SeededDropout dropout) dropout.SetStep(step);
     }
 
     /// <summary>Runs a batch through the network.</summary>
@@ -38,38 +51,16 @@ public sealed class CnnModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         CheckShape(input.shape);
-        Tensor current = input;
-        foreach (Func<Tensor, Tensor> stage in _stages)
-        {
-            Tensor next = stage(current);
-            // A stage may hand its input through (dropout in evaluation). What lies between is freed at once: autograd keeps what it needs by itself.
-            if (!ReferenceEquals(next, current) && !ReferenceEquals(current, input)) current.Dispose();
-            current = next;
-        }
-        return ReferenceEquals(current, input) ? input.alias() : MixedPrecision.ToFloat32(current);
+        Tensor output = LayerModules.Run(_layers, input);
+        return ReferenceEquals(output, input) ? input.alias() : MixedPrecision.ToFloat32(output);
     }
 
-    /// <summary>Adds what computes the next layer.</summary>
-    /// <param name="stage">Gives a new tensor or its input itself; leaves its input's values alone.</param>
-    internal void Add(Func<Tensor, Tensor> stage) => _stages.Add(stage);
-
-    /// <summary>Adds a layer with parameters or state under its name.</summary>
-    internal void Add(string name, nn.Module<Tensor, Tensor> layer, Func<Tensor, Tensor>? stage = null)
+    /// <summary>Casts the weights of all convolutions and dense layers to <see cref="ComputeType"/> for good, for a module that is only evaluated.</summary>
+    internal void CastWeights()
     {
-        register_module(name, layer);
-        if (layer is SeededDropout dropout) _dropouts.Add(dropout);
-        _stages.Add(stage ?? layer.forward);
-    }
-
-    /// <summary>Takes over a tensor that a stage uses and that is no parameter: it lives as long as the module.</summary>
-    internal void Own(Tensor constant) => _constants.Add(constant.DetachFromDisposeScope());
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-            foreach (Tensor constant in _constants) constant.Dispose();
-        base.Dispose(disposing);
+        if (ComputeType == ScalarType.Float32) return;
+        foreach (LayerModule layer in _all)
+            if (layer is WeightedModule weighted) weighted.CastWeights();
     }
 
     private void CheckShape(long[] shape)

@@ -1,5 +1,4 @@
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Torch;
@@ -18,27 +17,19 @@ internal static class MixedPrecision
         _ => ScalarType.Float32,
     };
 
-    /// <summary>A convolution of its layer's weights, computed in a type.</summary>
-    public static Tensor Convolve(Conv2d layer, Tensor input, long[] strides, long[] padding, ScalarType type) =>
-        InType(layer.weight, layer.bias, input, type, (x, weight, bias) => nn.functional.conv2d(x, weight, bias, strides, padding));
+    /// <summary>A convolution, computed in a type.</summary>
+    public static Tensor Convolve(Tensor weight, Tensor? bias, Tensor input, long[] strides, long[] padding, ScalarType type) =>
+        InType(weight, bias, input, type, (x, w, b) => nn.functional.conv2d(x, w, b, strides, padding));
 
-    /// <summary>A product with a layer's weights, computed in a type.</summary>
-    public static Tensor Multiply(Linear layer, Tensor input, ScalarType type) =>
-        InType(layer.weight, layer.bias, input, type, static (x, weight, bias) => nn.functional.linear(x, weight, bias));
+    /// <summary>A product with a dense layer's weights, computed in a type.</summary>
+    public static Tensor Multiply(Tensor weight, Tensor? bias, Tensor input, ScalarType type) =>
+        InType(weight, bias, input, type, static (x, w, b) => nn.functional.linear(x, w, b));
 
     /// <summary>A tensor as 32-bit floats; takes over the one given.</summary>
     public static Tensor ToFloat32(Tensor tensor)
     {
         if (tensor.dtype == ScalarType.Float32) return tensor;
         using (tensor) return tensor.to(ScalarType.Float32);
-    }
-
-    /// <summary>Casts the weights of all convolutions and dense layers for good, for a module that is only evaluated.</summary>
-    public static void CastWeights(nn.Module module, ScalarType type)
-    {
-        if (type == ScalarType.Float32) return;
-        foreach (nn.Module layer in module.modules())
-            if (layer is Conv2d or Linear) layer.to(type);
     }
 
     private static Tensor InType(Tensor weight, Tensor? bias, Tensor input, ScalarType type, Func<Tensor, Tensor, Tensor?, Tensor> operation)

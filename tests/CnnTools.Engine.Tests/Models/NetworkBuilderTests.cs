@@ -1,5 +1,6 @@
 using CnnTools.Core.Networks;
 using CnnTools.Engine.Modules;
+using CnnTools.Engine.Modules.Layers;
 using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;

@@ -1,4 +1,4 @@
-using CnnTools.Engine.Modules;
+using CnnTools.Engine.Modules.Layers;
 using Xunit;
 
 namespace CnnTools.Engine.Tests.Models;

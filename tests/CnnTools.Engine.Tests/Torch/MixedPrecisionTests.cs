@@ -16,7 +16,7 @@ public sealed class MixedPrecisionTests
         using DisposeScope scope = NewDisposeScope();
         using Linear layer = nn.Linear(4, 3);
         Tensor input = randn(2, 4);
-        Tensor scores = MixedPrecision.Multiply(layer, input, ScalarType.BFloat16);
+        Tensor scores = MixedPrecision.Multiply(layer.weight!, layer.bias, input, ScalarType.BFloat16);
         Assert.Equal(ScalarType.BFloat16, scores.dtype);
         Tensor rounded = nn.functional.linear(Round(input), Round(layer.weight!), Round(layer.bias!));
         Assert.True(scores.to(ScalarType.Float32).allclose(rounded, rtol: 1e-2, atol: 1e-2));
@@ -36,7 +36,7 @@ public sealed class MixedPrecisionTests
         for (int i = 1; i <= 3; i++)
         {
             nn.init.constant_(layer.weight!, i);
-            Assert.Equal(2f * i, MixedPrecision.Multiply(layer, ones(1, 2), ScalarType.BFloat16).to(ScalarType.Float32).item<float>());
+            Assert.Equal(2f * i, MixedPrecision.Multiply(layer.weight!, null, ones(1, 2), ScalarType.BFloat16).to(ScalarType.Float32).item<float>());
         }
     }
 
@@ -55,7 +55,7 @@ public sealed class MixedPrecisionTests
         Assert.Equal(ScalarType.Float32, narrow.dtype);
         double error = ((full - narrow).norm() / full.norm()).item<float>();
         Assert.InRange(error, 1e-5, 0.05);
-        MixedPrecision.CastWeights(network, ScalarType.BFloat16);
+        network.CastWeights();
         Assert.True(network.call(input).Equals(narrow));
     }
 

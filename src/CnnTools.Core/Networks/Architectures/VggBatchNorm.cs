@@ -1,4 +1,4 @@
-using static CnnTools.Core.Networks.Layers;
+using static CnnTools.Core.Networks.Architectures.LayerShorthand;
 
 namespace CnnTools.Core.Networks.Architectures;
 

@@ -2,7 +2,7 @@ using CnnTools.Core.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CnnTools.Engine.Modules;
+namespace CnnTools.Engine.Modules.Layers;
 
 /// <summary>Pools and padding with Keras' 'same' rule, which libtorch's operators know only where both sides get as many zeros.</summary>
 internal static class WindowStages

@@ -1,7 +1,7 @@
-namespace CnnTools.Core.Networks;
+namespace CnnTools.Core.Networks.Architectures;
 
 /// <summary>Short forms in which networks are written down.</summary>
-internal static class Layers
+internal static class LayerShorthand
 {
     /// <summary>A convolution followed by ReLU.</summary>
     public static CnnLayer Conv(int filters, int kernelSize, CnnPadding padding, CnnInitializer? initializer = null) =>

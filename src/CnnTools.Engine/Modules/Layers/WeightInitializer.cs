@@ -1,6 +1,6 @@
 using CnnTools.Core.Randomness;
 
-namespace CnnTools.Engine.Modules;
+namespace CnnTools.Engine.Modules.Layers;
 
 /// <summary>
 /// Starting weights, drawn in managed code: the same numbers on every device and with every version of libtorch. They are Keras' distributions

@@ -3,33 +3,24 @@ using CnnTools.Engine.Torch;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace CnnTools.Engine.Modules;
+namespace CnnTools.Engine.Modules.Layers;
 
 /// <summary>
 /// Dropout whose mask depends on (seed, step, layer) alone. libtorch's own dropout draws from the global generator, so that whatever else draws from it shifts
 /// the masks, and a resumed run would need that generator's state. What is kept is divided by the share kept (inverted dropout, as in Keras and PyTorch), so
 /// that nothing has to be scaled in evaluation.
 /// </summary>
-internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
+internal sealed class SeededDropout : LayerModule
 {
     private readonly double _keep;
     private readonly long _seed;
-    private readonly int _layerIndex;
+    private readonly int _stream;
     private Generator? _generator;
     private long _step;
     private bool _isSeedDue = true;
 
-    /// <param name="name">The layer's name.</param>
-    /// <param name="rate">Share of values set to zero, in <c>[0, 1)</c>.</param>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="layerIndex">The layer's index in the network.</param>
-    public SeededDropout(string name, double rate, long seed, int layerIndex)
-        : base(name)
-    {
-        _keep = 1 - rate;
-        _seed = seed;
-        _layerIndex = layerIndex;
-    }
+    public SeededDropout(LayerContext context)
+        : base(context.Layer.OwnName) => (_keep, _seed, _stream) = (1 - context.Layer.Layer.Rate!.Value, context.Seed ?? 0, context.Layer.Stream);
 
     /// <summary>Starts the stream of a step. Several forward passes within one step draw on from there.</summary>
     /// <param name="step">The step's number, from 0.</param>
@@ -61,7 +52,7 @@ internal sealed class SeededDropout : nn.Module<Tensor, Tensor>
         if (_isSeedDue)
         {
             ulong ofStep = RandomStreams.Derive(_seed, RandomPurpose.Dropout, _step);
-            _generator.manual_seed(unchecked((long)RandomStreams.Derive((long)ofStep, RandomPurpose.Dropout, _layerIndex)));
+            _generator.manual_seed(unchecked((long)RandomStreams.Derive((long)ofStep, RandomPurpose.Dropout, _stream)));
             _isSeedDue = false;
         }
         return _generator;

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CnnTools.Engine.Modules;
+namespace CnnTools.Engine.Modules.Layers;
 
 /// <summary>Activation functions on tensors.</summary>
 internal static class Activations

@@ -1,0 +1,47 @@
+using CnnTools.Core.Networks;
+using CnnTools.Engine.Torch;
+using static TorchSharp.torch;
+
+namespace CnnTools.Engine.Modules.Layers;
+
+/// <summary>Two-dimensional convolution and its activation.</summary>
+internal sealed class ConvolutionModule : WeightedModule
+{
+    private readonly WindowGeometry _rows, _columns;
+    private readonly long[] _strides, _padding;
+    private readonly bool _isSymmetric;
+    private readonly CnnActivation? _activation;
+    // In a list, because TorchSharp takes every field that is a tensor for a buffer of the model file.
+    private readonly Tensor[] _edge;
+
+    public ConvolutionModule(LayerContext context)
+        : base(context)
+    {
+        (_rows, _columns, _activation) = (context.Layer.Rows, context.Layer.Columns, context.Activation);
+        _isSymmetric = WindowStages.IsSymmetric(_rows, _columns);
+        _strides = [context.Layer.Stride, context.Layer.Stride];
+        _padding = _isSymmetric ? [_rows.Before, _columns.Before] : [0, 0];
+        _edge = context.Edges.TryGetValue(context.Layer.Name, out Tensor? edge) ? [edge.DetachFromDisposeScope()] : [];
+    }
+
+    public override Tensor forward(Tensor input)
+    {
+        if (_isSymmetric) return Convolve(input);
+        using Tensor padded = WindowStages.Pad(input, _rows, _columns, 0);
+        return Convolve(padded);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            foreach (Tensor edge in _edge) edge.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private Tensor Convolve(Tensor input)
+    {
+        Tensor output = MixedPrecision.Convolve(weight, bias, input, _strides, _padding, ComputeType);
+        foreach (Tensor edge in _edge) output.AddInPlace(edge);
+        return Activations.ApplyToOutput(_activation, output);
+    }
+}
