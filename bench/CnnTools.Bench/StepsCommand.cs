@@ -9,6 +9,7 @@ using CnnTools.Engine.Modules;
 using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
+using CnnTools.Engine.Training.Listeners;
 using TorchSharp;
 
 namespace CnnTools.Bench;
@@ -35,7 +36,7 @@ internal static class StepsCommand
         var observer = new SilentObserver();
         TrainingPlan plan = TrainingSession.Plan(new CnnTrainingOptions
         {
-            Dataset = "Shapes", Architecture = network, BatchSize = batch, Thread = thread, Precision = precision, Epoch = 2, Seed = 1, Device = deviceName,
+            Dataset = "Shapes", Architecture = network, BatchSize = batch, Thread = thread, Precision = precision, Epoch = 1, Seed = 1, Device = deviceName,
             Augmentation = CnnAugmentation.None, ValidationSplit = CnnValidationSplit.None, EarlyStoppingPatience = 0,
         });
         torch.Device device = DeviceCatalog.Open(plan, observer);
@@ -49,15 +50,16 @@ internal static class StepsCommand
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed, device, plan.Precision);
         int[] all = [.. Enumerable.Range(0, images)];
         // As on the other side: some steps to warm up, then every image once.
-        Run(plan with { Epoch = 1 }, model, data, all[..Math.Min(images, 20 * batch)], observer);
-        CnnEpochResult measured = Run(plan with { Epoch = 1 }, model, data, all, observer);
+        Run(plan, model, data, all[..Math.Min(images, 20 * batch)], observer);
+        CnnEpochResult measured = Run(plan, model, data, all, observer);
         return new StepsMeasurement { ImagesPerSecond = measured.ImagesPerSecond, PeakBytes = PeakBytes(), Torch = TorchRuntime.Version, Loss = measured.Loss };
     }
 
     private static CnnEpochResult Run(TrainingPlan plan, CnnModule model, DeviceImages data, int[] positions, ITrainingObserver observer)
     {
-        using var loop = new TrainingLoop(plan, model, data, positions, data, [], observer);
-        loop.Run(static (_, _) => { }, null, CancellationToken.None);
+        using var loop = new TrainingLoop(plan, model, data, positions, data, []);
+        using var listeners = new TrainingListeners(new ProgressListener(plan, observer));
+        loop.Run(listeners, CancellationToken.None);
         return loop.State.History[^1];
     }
 

@@ -96,9 +96,6 @@ public sealed record CnnTrainingOptions
     /// <summary>Whether the weights of the best epoch are kept at the end (they are unless this is false).</summary>
     public bool? RestoreBest { get; init; }
 
-    /// <summary>Seed of every random stream; null draws one, which is reported.</summary>
-    public long? Seed { get; init; }
-
     /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</summary>
     public string Device { get; init; } = "Auto";
 
@@ -107,6 +104,9 @@ public sealed record CnnTrainingOptions
 
     /// <summary>CPU threads, at least 1; null takes one a physical core.</summary>
     public int? Thread { get; init; }
+
+    /// <summary>Seed of every random stream; null draws one, which is reported.</summary>
+    public long? Seed { get; init; }
 
     /// <summary>File the trained model is written to (safetensors); null writes none.</summary>
     public string? OutputPath { get; init; }

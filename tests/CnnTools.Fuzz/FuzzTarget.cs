@@ -8,7 +8,7 @@ using CnnTools.Core.Gates;
 using CnnTools.Core.Images;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Networks;
-using CnnTools.Engine.Training.Checkpoints;
+using CnnTools.Core.Planning;
 
 namespace CnnTools.Fuzz;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.RegularExpressions;
+using CnnTools.Core.Planning;
 using CnnTools.Worker.Verbs;
 
 namespace CnnTools.Worker.Tests;
@@ -55,4 +56,27 @@ public sealed class TrainOptionsTests
             .Select(name => "--" + Regex.Replace(name, "(?<!^)([A-Z])", "-$1").ToUpperInvariant());
         Assert.Equal(expected.Concat(["--INSTALL-RUNTIME", "--SEED-COUNT", "--VERBOSE"]).Order(), _command.Options.Select(option => option.Name.ToUpperInvariant()).Order());
     }
+
+    [Fact]
+    public void Help_says_of_each_what_its_description_says()
+    {
+        Dictionary<string, string> help = _command.Options.ToDictionary(static option => option.Name, static option => option.Description!,
+            StringComparer.Ordinal);
+        Assert.All(TrainingOptions.All.Where(static option => option.Help is not null), option =>
+            Assert.StartsWith(option.Help!, help[option.Argument], StringComparison.Ordinal));
+        Assert.Contains("(Adam, AdamW, Sgd)", help["--optimizer"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--epoch", "2.5", "--epoch: expected a whole number; found '2.5'.")]
+    [InlineData("--mixup", "0,2", "--mixup: expected a number; found '0,2'.")]
+    [InlineData("--schedule", "1", "--schedule: expected Constant, Cosine, OneCycle, Step, Plateau; found '1'.")]
+    [InlineData("--validation-split", "half", "ValidationSplit: expected a fraction in [0, 1) such as 0.1, 'Test' or 'None'; found 'half'.")]
+    public void A_value_that_cannot_be_read_is_explained(string option, string value, string message) =>
+        Assert.Equal(message, Assert.Single(_command.Parse(["--dataset", "Shapes", option, value]).Errors).Message);
+
+    [Fact]
+    public void A_switch_takes_a_word_too() =>
+        Assert.Equal(new CnnTrainingOptions { Dataset = "d", Force = true, RestoreBest = true },
+            Read("--dataset", "d", "--force", "true", "--no-restore-best", "false", "--offline:false"));
 }

@@ -104,19 +104,19 @@ Describe 'Training a network of one''s own' {
 
     It 'takes several from the pipeline, each once' {
         $plans = $built, $linear | Invoke-CnnTraining -Dataset Shapes -WhatIf 6>&1 | Out-String
-        $plans | Should -Match 'Network Small'
-        $plans | Should -Match 'Network Linear'
+        $plans | Should -Match 'Network: Small'
+        $plans | Should -Match 'Network: Linear'
     }
 
     It 'takes it as a hashtable and as an object from JSON' {
         foreach ($form in $definition, (Get-Json $built | ConvertFrom-Json)) {
-            Invoke-CnnTraining Shapes -Architecture $form -WhatIf 6>&1 | Out-String | Should -Match "Network Small: $parameters parameters"
+            Invoke-CnnTraining Shapes -Architecture $form -WhatIf 6>&1 | Out-String | Should -Match "Network: Small, $parameters parameters"
         }
     }
 
     It 'trains on each dataset of a pipeline once, whatever form the network has' {
         $plans = Get-CnnDataset Shapes | Invoke-CnnTraining -Architecture $definition -WhatIf 6>&1 | Out-String
-        [regex]::Matches($plans, 'Network Small').Count | Should -Be 1
+        [regex]::Matches($plans, 'Network: Small').Count | Should -Be 1
     }
 
     It 'names the layer that does not fit to the dataset' {

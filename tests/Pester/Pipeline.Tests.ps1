@@ -87,7 +87,7 @@ Describe 'By property name' {
     It 'datasets go into training and back from a file' {
         Get-CnnDataset Shapes | Export-Csv (Join-Path $TestDrive 'datasets.csv')
         $plan = Import-Csv (Join-Path $TestDrive 'datasets.csv') | Invoke-CnnTraining -Architecture $tiny @options -WhatIf 6>&1 | Out-String
-        [regex]::Matches($plan, 'Network Tiny').Count | Should -Be 1
+        [regex]::Matches($plan, 'Network: Tiny').Count | Should -Be 1
     }
 }
 

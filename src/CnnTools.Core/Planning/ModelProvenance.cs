@@ -25,46 +25,17 @@ internal sealed record ModelProvenance(TrainingPlan Plan, string DatasetHash, IR
     /// <summary>The same, for a training that has come this far.</summary>
     public ModelProvenance At(int bestEpoch, IReadOnlyList<CnnEpochResult> history) => this with { BestEpoch = bestEpoch, History = history };
 
-    /// <summary>What the model's file says; its properties become JSON.</summary>
-    public object Describe() => new
+    /// <summary>What the model's file says, in the order of its keys; becomes JSON.</summary>
+    public IReadOnlyDictionary<string, object> Describe()
     {
-        Engine = ModelFile.EngineVersion,
-        TorchVersion,
-        Dataset = Plan.Train.Name,
-        DatasetHash,
-        Device,
-        Plan.Thread,
-        Plan.Precision,
-        Plan.Seed,
-        Plan.Optimizer,
-        Plan.LearningRate,
-        Plan.Momentum,
-        Plan.WeightDecay,
-        Plan.BatchSize,
-        Plan.Epoch,
-        Plan.EarlyStoppingPatience,
-        Plan.EarlyStoppingMinimumDelta,
-        Plan.RestoreBest,
-        Plan.Augmentation,
-        Plan.ShiftFraction,
-        Plan.AugmentationStartEpoch,
-        Plan.Schedule,
-        Plan.ScheduleFactor,
-        Plan.ScheduleStepEpoch,
-        Plan.SchedulePatience,
-        Plan.MinimumLearningRate,
-        Plan.WarmUpEpoch,
-        Plan.LabelSmoothing,
-        Plan.WeightAveraging,
-        Plan.GradientClipping,
-        Plan.Mixup,
-        Plan.CutMix,
-        Plan.RandomErasing,
-        ClassWeight = Plan.ClassWeight.ToString(),
-        TimeBudget = Plan.TimeBudget?.TotalSeconds,
-        ValidationSplit = Plan.ValidationSplit.ToString(),
-        BestEpoch,
-        Test,
-        StopReason,
-    };
+        (string Key, object? Value)[] values =
+        [
+            ("Engine", ModelFile.EngineVersion), (nameof(TorchVersion), TorchVersion),
+            ("Dataset", Plan.Train.Name), (nameof(DatasetHash), DatasetHash), (nameof(Device), Device),
+            .. TrainingOptions.All.Where(static option => option.Uses.HasFlag(OptionUses.Model)).Select(option => (option.Name, option.ToProvenance(Plan))),
+            (nameof(BestEpoch), BestEpoch), (nameof(Test), Test), (nameof(StopReason), StopReason),
+        ];
+        return new OrderedDictionary<string, object>(values.Where(static pair => pair.Value is not null)
+            .Select(static pair => KeyValuePair.Create(pair.Key, pair.Value!)));
+    }
 }

@@ -1,14 +1,8 @@
-
 namespace CnnTools.Core.Planning;
 
 /// <summary>The choices of a training by their names, as records, event files and reports tell them.</summary>
 internal static class RunOptions
 {
-    // What a run has properties for, or what is no choice of the user's.
-    private static readonly string[] s_elsewhere =
-        [nameof(TrainingPlan.Dataset), nameof(TrainingPlan.Train), nameof(TrainingPlan.HasTest), nameof(TrainingPlan.Network), nameof(TrainingPlan.OutputPath), nameof(TrainingPlan.LogPath),
-        nameof(TrainingPlan.CheckpointPath), nameof(TrainingPlan.TensorBoardPath), nameof(TrainingPlan.RunPath), nameof(TrainingPlan.Device)];
-
     /// <summary>What a record tells of a training before its first epoch; name and date are the record's to give.</summary>
     /// <param name="plan">The training.</param>
     /// <param name="device">The device used.</param>
@@ -18,18 +12,8 @@ internal static class RunOptions
         Seed = plan.Seed, Device = device, Options = Of(plan), History = [], ModelPath = plan.OutputPath, LogPath = plan.LogPath, CheckpointPath = plan.CheckpointPath, TensorBoardPath = plan.TensorBoardPath,
     };
 
-    /// <summary>The choices, in the order of their names; a new option of the plan appears by itself.</summary>
-    public static SortedDictionary<string, string> Of(TrainingPlan plan)
-    {
-        var options = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (System.Reflection.PropertyInfo property in typeof(TrainingPlan).GetProperties().Where(static property => !s_elsewhere.Contains(property.Name)))
-        {
-            object? value = property.GetValue(plan);
-            if (value is null) continue;
-            // Spans are asked for in seconds, and told so.
-            options[property.Name] = value is TimeSpan span ? Invariant($"{span.TotalSeconds}") : value is System.Collections.IEnumerable list and not string ? string.Join(", ", list.Cast<object>().Select(static item => Invariant($"{item}"))) : Invariant($"{value}");
-        }
-
-        return options;
-    }
+    /// <summary>The choices, in the order of their names.</summary>
+    public static SortedDictionary<string, string> Of(TrainingPlan plan) => new(
+        TrainingOptions.All.Where(static option => option.Uses.HasFlag(OptionUses.Record)).Select(option => (option.Name, Text: option.ToRecord(plan)))
+            .Where(static pair => pair.Text is not null).ToDictionary(static pair => pair.Name, static pair => pair.Text!), StringComparer.Ordinal);
 }

@@ -1,161 +1,172 @@
-using System.Globalization;
-using CnnTools.Core.Networks;
 
 namespace CnnTools.Core.Planning;
 
-/// <summary>A training with every choice made: what the user asked for, filled up from the architecture's recipe and checked.</summary>
+/// <summary>
+/// A training with every choice made: what the user specified, completed by the architecture's recipe and checked. It is what <c>-WhatIf</c> shows, what
+/// runs, and what is recorded.
+/// </summary>
 public sealed record TrainingPlan
 {
-    /// <summary>The dataset as the user named it.</summary>
-    public required string Dataset { get; init; }
+    private readonly IReadOnlyDictionary<TrainingOption, object?> _values;
+
+    internal TrainingPlan(IReadOnlyDictionary<TrainingOption, object?> values) => _values = values;
 
     /// <summary>The training split's description.</summary>
     public required CnnDatasetInfo Train { get; init; }
 
-    /// <summary>Whether the dataset has a test split to grade on.</summary>
+    /// <summary>Whether the dataset has a test split.</summary>
     public required bool HasTest { get; init; }
 
-    /// <summary>The network to train; its outputs are the dataset's classes.</summary>
-    public required CnnNetwork Network { get; init; }
+    /// <summary>What the user should know before the training starts.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
-    /// <summary>Largest number of epochs.</summary>
-    public required int Epoch { get; init; }
+    /// <summary>Where the training continues; null if it begins.</summary>
+    internal Checkpoint? Resumed { get; init; }
 
-    /// <summary>Images a step.</summary>
-    public required int BatchSize { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Dataset"/>
+    public string Dataset => Of(TrainingOptions.Dataset);
 
-    /// <summary>The optimizer.</summary>
-    public required CnnOptimizer Optimizer { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Network"/>
+    public CnnNetwork Network => Of(TrainingOptions.Network);
 
-    /// <summary>Learning rate.</summary>
-    public required double LearningRate { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Epoch"/>
+    public int Epoch => Of(TrainingOptions.Epoch);
 
-    /// <summary>Momentum of SGD.</summary>
-    public required double Momentum { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.BatchSize"/>
+    public int BatchSize => Of(TrainingOptions.BatchSize);
 
-    /// <summary>Weight decay.</summary>
-    public required double WeightDecay { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Optimizer"/>
+    public CnnOptimizer Optimizer => Of(TrainingOptions.Optimizer);
 
-    /// <summary>Random changes to training images.</summary>
-    public required CnnAugmentation Augmentation { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.LearningRate"/>
+    public double LearningRate => Of(TrainingOptions.LearningRate);
 
-    /// <summary>Largest shift as a fraction of the image's size.</summary>
-    public required double ShiftFraction { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Momentum"/>
+    public double Momentum => Of(TrainingOptions.Momentum);
 
-    /// <summary>First epoch with augmentation, from 1.</summary>
-    public required int AugmentationStartEpoch { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.WeightDecay"/>
+    public double WeightDecay => Of(TrainingOptions.WeightDecay);
 
-    /// <summary>How the learning rate changes while the network is trained.</summary>
-    public CnnSchedule Schedule { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Augmentation"/>
+    public CnnAugmentation Augmentation => Of(TrainingOptions.Augmentation);
 
-    /// <summary>What <see cref="CnnSchedule.Step"/> and <see cref="CnnSchedule.Plateau"/> multiply the learning rate by.</summary>
-    public double ScheduleFactor { get; init; } = 0.1;
+    /// <inheritdoc cref="CnnTrainingOptions.ShiftFraction"/>
+    public double ShiftFraction => Of(TrainingOptions.ShiftFraction);
 
-    /// <summary>Epochs between two decreases of <see cref="CnnSchedule.Step"/>.</summary>
-    public int ScheduleStepEpoch { get; init; } = 1;
+    /// <inheritdoc cref="CnnTrainingOptions.AugmentationStartEpoch"/>
+    public int AugmentationStartEpoch => Of(TrainingOptions.AugmentationStartEpoch);
 
-    /// <summary>Epochs without a better watched loss that <see cref="CnnSchedule.Plateau"/> bears.</summary>
-    public int SchedulePatience { get; init; } = 2;
+    /// <inheritdoc cref="CnnTrainingOptions.Schedule"/>
+    public CnnSchedule Schedule => Of(TrainingOptions.Schedule);
 
-    /// <summary>Learning rate below which <see cref="CnnSchedule.Cosine"/> and <see cref="CnnSchedule.Plateau"/> do not go.</summary>
-    public double MinimumLearningRate { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.ScheduleFactor"/>
+    public double ScheduleFactor => Of(TrainingOptions.ScheduleFactor);
 
-    /// <summary>Epochs over which the learning rate rises at the beginning.</summary>
-    public double WarmUpEpoch { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.ScheduleStepEpoch"/>
+    public int ScheduleStepEpoch => Of(TrainingOptions.ScheduleStepEpoch);
 
-    /// <summary>Share of each label that is spread over all classes; 0 is off.</summary>
-    public double LabelSmoothing { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.SchedulePatience"/>
+    public int SchedulePatience => Of(TrainingOptions.SchedulePatience);
 
-    /// <summary>Decay a step of the running average of the weights; 0 is off.</summary>
-    public double WeightAveraging { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.MinimumLearningRate"/>
+    public double MinimumLearningRate => Of(TrainingOptions.MinimumLearningRate);
 
-    /// <summary>Largest norm of all gradients together; 0 is off.</summary>
-    public double GradientClipping { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.WarmUpEpoch"/>
+    public double WarmUpEpoch => Of(TrainingOptions.WarmUpEpoch);
 
-    /// <summary>Parameter of mixup's Beta distribution; 0 is off.</summary>
-    public double Mixup { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.LabelSmoothing"/>
+    public double LabelSmoothing => Of(TrainingOptions.LabelSmoothing);
 
-    /// <summary>Parameter of CutMix's Beta distribution; 0 is off.</summary>
-    public double CutMix { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.WeightAveraging"/>
+    public double WeightAveraging => Of(TrainingOptions.WeightAveraging);
 
-    /// <summary>Share of the training images in which a random rectangle is replaced by noise; 0 is off.</summary>
-    public double RandomErasing { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.GradientClipping"/>
+    public double GradientClipping => Of(TrainingOptions.GradientClipping);
 
-    /// <summary>How much each class counts in the training loss.</summary>
-    public CnnClassWeight ClassWeight { get; init; } = CnnClassWeight.None;
+    /// <inheritdoc cref="CnnTrainingOptions.Mixup"/>
+    public double Mixup => Of(TrainingOptions.Mixup);
 
-    /// <summary>Time after which the training stops at the end of the step; null sets no limit.</summary>
-    public TimeSpan? TimeBudget { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.CutMix"/>
+    public double CutMix => Of(TrainingOptions.CutMix);
 
-    /// <summary>What early stopping and best-model selection watch.</summary>
-    public required CnnValidationSplit ValidationSplit { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.RandomErasing"/>
+    public double RandomErasing => Of(TrainingOptions.RandomErasing);
 
-    /// <summary>Epochs without a better watched loss before training stops; 0 never stops early.</summary>
-    public required int EarlyStoppingPatience { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.ClassWeight"/>
+    public CnnClassWeight ClassWeight => Of(TrainingOptions.ClassWeight);
 
-    /// <summary>Smallest decrease of the watched loss that counts as better.</summary>
-    public required double EarlyStoppingMinimumDelta { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.TimeBudget"/>
+    public TimeSpan? TimeBudget => Of(TrainingOptions.TimeBudget) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    /// <summary>Whether the weights of the best epoch are the result.</summary>
-    public required bool RestoreBest { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.ValidationSplit"/>
+    public CnnValidationSplit ValidationSplit => Of(TrainingOptions.ValidationSplit);
 
-    /// <summary>Seed of every random stream.</summary>
-    public required long Seed { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.EarlyStoppingPatience"/>
+    public int EarlyStoppingPatience => Of(TrainingOptions.EarlyStoppingPatience);
 
-    /// <summary>The device as asked for; <c>Auto</c> is decided when libtorch is loaded.</summary>
-    public required string Device { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.EarlyStoppingMinimumDelta"/>
+    public double EarlyStoppingMinimumDelta => Of(TrainingOptions.EarlyStoppingMinimumDelta);
 
-    /// <summary>Number format of the computation.</summary>
-    public required CnnPrecision Precision { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.RestoreBest"/>
+    public bool RestoreBest => Of(TrainingOptions.RestoreBest);
 
-    /// <summary>CPU threads.</summary>
-    public required int Thread { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Device"/>
+    public string Device => Of(TrainingOptions.Device);
 
-    /// <summary>Full path of the model to write; null writes none.</summary>
-    public required string? OutputPath { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Precision"/>
+    public CnnPrecision Precision => Of(TrainingOptions.Precision);
 
-    /// <summary>Full path of the CSV log; null writes none.</summary>
-    public required string? LogPath { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Thread"/>
+    public int Thread => Of(TrainingOptions.Thread);
 
-    /// <summary>Full path of the checkpoint; null writes none.</summary>
-    public required string? CheckpointPath { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.Seed"/>
+    public long Seed => Of(TrainingOptions.Seed);
 
-    /// <summary>Time between checkpoints within an epoch; one is written at the end of every epoch as well.</summary>
-    public required TimeSpan CheckpointInterval { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.OutputPath"/>
+    public string? OutputPath => Of(TrainingOptions.OutputPath);
 
-    /// <summary>Full path of the folder for TensorBoard's event files; null writes none.</summary>
-    public string? TensorBoardPath { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.LogPath"/>
+    public string? LogPath => Of(TrainingOptions.LogPath);
 
-    /// <summary>Full path of the folder for the record of the run; null writes none.</summary>
-    public string? RunPath { get; init; }
+    /// <inheritdoc cref="CnnTrainingOptions.ReportPath"/>
+    public string? ReportPath => Of(TrainingOptions.ReportPath);
+
+    /// <inheritdoc cref="CnnTrainingOptions.CheckpointPath"/>
+    public string? CheckpointPath => Of(TrainingOptions.CheckpointPath);
+
+    /// <inheritdoc cref="CnnTrainingOptions.CheckpointInterval"/>
+    public TimeSpan CheckpointInterval => TimeSpan.FromSeconds(Of(TrainingOptions.CheckpointInterval));
+
+    /// <inheritdoc cref="CnnTrainingOptions.TensorBoardPath"/>
+    public string? TensorBoardPath => Of(TrainingOptions.TensorBoardPath);
+
+    /// <inheritdoc cref="CnnTrainingOptions.RunPath"/>
+    public string? RunPath => Of(TrainingOptions.RunPath);
+
+    /// <inheritdoc cref="CnnTrainingOptions.DatasetCache"/>
+    public string? DatasetCache => Of(TrainingOptions.DatasetCache);
+
+    /// <inheritdoc cref="CnnTrainingOptions.Offline"/>
+    public bool Offline => Of(TrainingOptions.Offline);
+
+    /// <summary>The plan in words: what each line is about, and what it says.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Lines =>
+    [
+        .. TrainingOptions.All.Where(static option => option.Line is not null).GroupBy(static option => option.Line!)
+            .Select(group => KeyValuePair.Create(group.Key, string.Join(", ", group.Select(option => option.Describe(this)).OfType<string>())))
+            .Where(static line => line.Value.Length > 0),
+    ];
 
     /// <summary>The plan as lines to read.</summary>
-    public IEnumerable<string> Describe()
-    {
-        FormattableString augmentation = Augmentation == CnnAugmentation.None
-            ? (FormattableString)$"none"
-            : $"{Augmentation}, shift up to {ShiftFraction:0.##}, from epoch {AugmentationStartEpoch}";
-        FormattableString stopping = EarlyStoppingPatience == 0 || ValidationSplit.IsNone
-            ? (FormattableString)$"off"
-            : $"patience {EarlyStoppingPatience}, minimum delta {EarlyStoppingMinimumDelta:0.######}";
-        yield return Line($"Dataset {Train.Name}: {(Train.Count > 0 ? Train.Count.ToString(CultureInfo.InvariantCulture) : "?")} training images of {Train.Height}x{Train.Width}x{Train.Channels}, {Train.Classes.Count} classes");
-        yield return Line($"Network {Network.Name}: {NetworkSummary.Of(Network).Sum(static layer => layer.Parameters)} parameters");
-        yield return Line($"Optimizer {Optimizer}, learning rate {LearningRate:0.######}, weight decay {WeightDecay:0.######}, batch size {BatchSize}, at most {Epoch} epochs");
-        yield return $"Schedule: {TechniqueText.OfSchedule(this)}";
-        yield return Line($"Augmentation: {augmentation}");
-        if (TechniqueText.Of(this).ToArray() is { Length: > 0 } techniques) yield return $"Techniques: {string.Join(", ", techniques)}";
-        if (TimeBudget is { } budget) yield return Line($"Time budget: {budget.TotalSeconds:0.###} seconds of training");
-        yield return Line($"Validation: {(ValidationSplit.UseTest ? "the test split (the final test accuracy will be too good)" : ValidationSplit.IsNone ? "none" : ValidationSplit + " of each class held out of the training split")}; early stopping: {stopping}");
-        yield return Line($"Device {Device}, precision {Precision}, {Thread} CPU threads, seed {Seed}");
-        if (OutputPath is not null) yield return Line($"Model to {OutputPath}");
-        if (LogPath is not null) yield return Line($"Log to {LogPath}");
-        if (CheckpointPath is not null) yield return Line($"Checkpoint to {CheckpointPath}, each epoch and every {CheckpointInterval.TotalSeconds:0} seconds");
-        if (TensorBoardPath is not null) yield return Line($"Event files for TensorBoard to {TensorBoardPath}");
-        if (RunPath is not null) yield return Line($"Record of the run to {RunPath}");
-    }
+    public IEnumerable<string> Describe() => Lines.Select(static line => $"{line.Key}: {line.Value}");
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(Environment.NewLine, Describe());
 
-    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    /// <summary>The value of an option.</summary>
+    internal T Of<T>(TrainingOption<T> option) => (T)_values[option]!;
+
+    /// <summary>The same plan with another value of one option, which is not checked.</summary>
+    internal TrainingPlan With<T>(TrainingOption<T> option, T value) =>
+        new(new Dictionary<TrainingOption, object?>(_values) { [option] = value }) { Train = Train, HasTest = HasTest, Warnings = Warnings, Resumed = Resumed };
 }

@@ -1,5 +1,5 @@
+using CnnTools.Core.Planning;
 using CnnTools.Engine.Torch;
-using CnnTools.Engine.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -9,6 +9,7 @@ using CnnTools.Core.Reports;
 using CnnTools.Core.Reports.Data;
 using CnnTools.Core.Runs;
 using CnnTools.Core.Text;
+using CnnTools.Engine.Training.Listeners;
 
 namespace CnnTools.Engine.Sessions;
 

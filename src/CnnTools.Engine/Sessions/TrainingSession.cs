@@ -1,56 +1,81 @@
 using System.Diagnostics;
 using CnnTools.Core.Datasets;
+using CnnTools.Core.Files;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Planning;
 using CnnTools.Core.Progress;
-using CnnTools.Core.Runs;
+using CnnTools.Core.Reports;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
-using CnnTools.Engine.Training.Checkpoints;
+using CnnTools.Engine.Training.Listeners;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Sessions;
 
-/// <summary>A whole training: data in, model and log out. The front ends call this.</summary>
+/// <summary>A whole training: data in; model, log and report out. Front ends plan, show the plan to the user, and run it.</summary>
 public static class TrainingSession
 {
-    /// <summary>Makes every choice a training needs and checks it, without loading libtorch or reading pixels; nothing that it writes (to see whether a folder takes files) stays.</summary>
-    /// <param name="options">What the user asks for.</param>
-    /// <exception cref="CnnException">Something cannot work; the message says what to change.</exception>
+    /// <summary>
+    /// Makes every choice of a training and checks it, without loading libtorch or reading pixels; nothing that it writes (to see whether a folder takes
+    /// files) stays.
+    /// </summary>
+    /// <param name="options">What the user specified.</param>
+    /// <exception cref="CnnException">Options cannot be used. One error has all of them, under the id of the first; a single one keeps its own
+    /// message.</exception>
     public static TrainingPlan Plan(CnnTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        bool resumes = options.Resume && options.CheckpointPath is not null && Checkpoint.Exists(options.CheckpointPath);
-        return TrainingPlanner.Plan(resumes ? options with { Force = true } : options, OpenStore(options, null));
+        return TrainingPlanner.Plan(options, new DatasetStore(new DatasetStoreOptions { CacheFolder = options.DatasetCache, Offline = options.Offline }));
     }
 
+    /// <summary>Plans and trains. For callers that show nobody the plan.</summary>
+    /// <inheritdoc cref="Run(TrainingPlan, ITrainingObserver, CancellationToken)"/>
+    public static CnnTrainingResult Run(CnnTrainingOptions options, ITrainingObserver observer, CancellationToken cancellation) =>
+        Run(Plan(options), observer, cancellation);
+
     /// <summary>Trains, on the calling thread.</summary>
-    /// <param name="options">What the user asks for.</param>
+    /// <param name="plan">Every choice of the training.</param>
     /// <param name="observer">Is told what happens, on the calling thread.</param>
     /// <param name="cancellation">Stops the training within one step; files are left complete.</param>
-    /// <returns>How it ended; the model and the log are on disk where paths were given.</returns>
-    /// <exception cref="CnnException">Bad input, a missing resource, or a loss that diverged.</exception>
-    /// <exception cref="OperationCanceledException">The training was cancelled.</exception>
-    public static CnnTrainingResult Run(CnnTrainingOptions options, ITrainingObserver observer, CancellationToken cancellation)
+    /// <returns>How it ended; model, log and report are on disk where paths were given.</returns>
+    /// <exception cref="CnnException">Bad data, a missing resource, or a loss that diverged.</exception>
+    /// <exception cref="OperationCanceledException">The training was canceled.</exception>
+    public static CnnTrainingResult Run(TrainingPlan plan, ITrainingObserver observer, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(observer);
-        DatasetStore store = OpenStore(options, observer);
-        Checkpoint? resumed = options.Resume && options.CheckpointPath is not null && Checkpoint.Exists(options.CheckpointPath)
-            ? Checkpoint.Read(Path.GetFullPath(options.CheckpointPath), text => observer.OnMessage(MessageLevel.Warning, text))
-            : null;
-        // A seed that was drawn for the first run is the resumed run's as well; and its files are this training's own.
-        if (resumed is not null) options = options with { Seed = options.Seed ?? resumed.Identity.Seed, Force = true };
-        TrainingPlan plan = TrainingPlanner.Plan(options, store);
+        foreach (string warning in plan.Warnings) observer.OnMessage(MessageLevel.Warning, warning);
         foreach (string line in plan.Describe()) observer.OnMessage(MessageLevel.Verbose, line);
+        // Those who watch are there from the start; what is written comes before them, once there is something to write.
+        using var listeners = new TrainingListeners(plan.ReportPath is { } page ? new LiveReport(page, plan) : null, new ProgressListener(plan, observer));
+        CnnTrainingResult result;
+        try
+        {
+            result = Train(plan, observer, listeners, cancellation);
+        }
+        catch (Exception cause)
+        {
+            listeners.Failed(cause);
+            throw;
+        }
 
+        if (plan.ReportPath is { } path && result is { ModelPath: { } model, TestAccuracy: not null }) WriteReport(plan, path, model, observer, cancellation);
+        return result;
+    }
+
+    private static CnnTrainingResult Train(TrainingPlan plan, ITrainingObserver observer, TrainingListeners listeners, CancellationToken cancellation)
+    {
+        DatasetStore store = OpenStore(plan, observer);
         Device device = DeviceCatalog.Open(plan, observer);
         using IDisposable memory = MemoryTuning.Keep();
         ImageSet trainSet = store.Load(plan.Dataset, CnnSplit.Train, cancellation);
-        if (!trainSet.Verified) observer.OnMessage(MessageLevel.Verbose, $"{trainSet.Name}: the files do not have the published checksum; they passed structural checks and are used as they are.");
+        if (!trainSet.Verified)
+            observer.OnMessage(MessageLevel.Verbose,
+                $"{trainSet.Name}: the files do not have the published checksum; they passed structural checks and are used as they are.");
         (int[] learn, int[] watch) = plan.ValidationSplit.UseTest || plan.ValidationSplit.IsNone
             ? ([.. Enumerable.Range(0, trainSet.Count)], [])
             : HoldOut.Stratified(trainSet.Labels, plan.ValidationSplit.Fraction, plan.Seed);
@@ -62,60 +87,12 @@ public static class TrainingSession
         trainSet = null!; // 150 MB for CIFAR-10, now on the device as well
 
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed, device, plan.Precision);
-        using var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch, observer);
-        TrainingIdentity identity = TrainingIdentity.Of(provenance);
-        var checkpoints = plan.CheckpointPath is null ? null : new CheckpointSchedule(plan.CheckpointPath, plan.CheckpointInterval, loop, identity);
-        if (resumed is not null)
-        {
-            resumed.Identity.CheckSame(identity, plan.CheckpointPath!, text => observer.OnMessage(MessageLevel.Warning, text));
-            resumed.Restore(loop);
-            observer.OnMessage(MessageLevel.Information, Invariant($"Resumed {plan.CheckpointPath} in epoch {loop.State.Epoch}, after {loop.State.Step} steps."));
-        }
-        else
-        {
-            // Before any other file: from here on a killed run can be told apart from somebody else's files.
-            checkpoints?.Save(loop.State);
-        }
-
-        using TrainingRecords records = TrainingRecords.Begin(plan, provenance.Device, loop.State.History, resumed is not null, cancellation);
-        using EpochLog? log = plan.LogPath is null ? null : new EpochLog(plan.LogPath, loop.State.History);
+        using var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch);
+        listeners.Prepend(Writers(plan, loop, provenance, observer, cancellation));
         var clock = Stopwatch.StartNew();
-        try
-        {
-            loop.Run(
-                (epoch, keep) =>
-                {
-                    log?.Write(epoch);
-                    records.Epoch(epoch, loop.State);
-                    // The file on disk is the best model so far, whatever happens next.
-                    if (keep && plan.OutputPath is not null)
-                    {
-                        using IDisposable? loan = loop.Average?.Lend();
-                        TrainedModelFile.Save(plan.OutputPath, model, provenance.At(loop.State.BestEpoch, loop.State.History));
-                    }
-
-                    if (!loop.WasCutShort) checkpoints?.Save(loop.State);
-                    observer.OnEpoch(epoch);
-                },
-                checkpoints is null ? null : checkpoints.AfterStep,
-                cancellation);
-        }
-        catch (OperationCanceledException) when (plan.OutputPath is not null && loop.State.BestEpoch > 0)
-        {
-            observer.OnMessage(MessageLevel.Warning, Invariant($"Stopped in epoch {loop.State.Epoch}. The model of epoch {loop.State.BestEpoch} is in {plan.OutputPath}."));
-            throw;
-        }
-
-        catch (CnnException failure)
-        {
-            records.Failed(failure);
-            throw;
-        }
-
+        loop.Run(listeners, cancellation);
         EvaluationScore? score = Grade(plan, store, model, test, device, cancellation);
-        if (plan.OutputPath is not null)
-            TrainedModelFile.Save(plan.OutputPath, model, provenance.At(loop.State.BestEpoch, loop.State.History) with { Test = score, StopReason = loop.StopReason });
-        return records.End(new CnnTrainingResult
+        var result = new CnnTrainingResult
         {
             // A folder or a manifest goes by its path: its last part alone would not be found again.
             Dataset = Path.IsPathRooted(plan.Dataset) ? plan.Dataset : plan.Train.Name,
@@ -128,13 +105,53 @@ public static class TrainingSession
             TestAccuracy = score?.Accuracy,
             TestCount = score?.Count ?? 0,
             Seconds = clock.Elapsed.TotalSeconds,
-            Device = DeviceCatalog.Describe(device),
+            Device = provenance.Device,
             Precision = plan.Precision,
             Threads = plan.Thread,
             Seed = plan.Seed,
             ModelPath = plan.OutputPath,
             LogPath = plan.LogPath,
-        });
+        };
+        listeners.Finished(result);
+        return result;
+    }
+
+    /// <summary>
+    /// What writes files, in the order in which they are written: a checkpoint last, so that a killed training resumes before whatever a file may lack.
+    /// </summary>
+    private static IEnumerable<ITrainingListener?> Writers(TrainingPlan plan, TrainingLoop loop, ModelProvenance provenance, ITrainingObserver observer,
+        CancellationToken cancellation)
+    {
+        CheckpointListener? checkpoints = Resume(plan, loop, provenance, observer);
+        if (plan.LogPath is { } log) yield return new EpochLogListener(log, loop.State.History);
+        if (plan.TensorBoardPath is { } events) yield return new TensorBoardListener(events, plan, loop.State.History);
+        if (plan.OutputPath is { } file) yield return new ModelFileListener(file, loop, provenance, observer);
+        if (plan.RunPath is { } runs) yield return new RunRecordListener(runs, plan, provenance.Device, loop, cancellation);
+        yield return checkpoints;
+    }
+
+    /// <summary>
+    /// Puts the loop where its checkpoint was, or writes the first checkpoint: before any other file, so that a killed run can be told apart from somebody
+    /// else's files.
+    /// </summary>
+    private static CheckpointListener? Resume(TrainingPlan plan, TrainingLoop loop, ModelProvenance provenance, ITrainingObserver observer)
+    {
+        if (plan.CheckpointPath is not { } path) return null;
+        AtomicFile.DeleteLeftovers(path);
+        TrainingIdentity identity = TrainingIdentity.Of(provenance);
+        var checkpoints = new CheckpointListener(path, plan.CheckpointInterval, loop, identity);
+        if (plan.Resumed is { } resumed)
+        {
+            resumed.Identity.CheckSame(identity, path, text => observer.OnMessage(MessageLevel.Warning, text));
+            resumed.Restore(loop);
+            observer.OnMessage(MessageLevel.Information, Invariant($"Resumed {path} in epoch {loop.State.Epoch}, after {loop.State.Step} steps."));
+        }
+        else
+        {
+            checkpoints.Save();
+        }
+
+        return checkpoints;
     }
 
     /// <summary>Reads the test split, once, with the weights that will be kept.</summary>
@@ -146,11 +163,34 @@ public static class TrainingSession
         return Evaluator.Evaluate(model, images, [.. Enumerable.Range(0, images.Count)], cancellation);
     }
 
-    private static DatasetStore OpenStore(CnnTrainingOptions options, ITrainingObserver? observer) => new(new DatasetStoreOptions
+    /// <summary>Writes the report of the finished model in place of the page that showed the training.</summary>
+    private static void WriteReport(TrainingPlan plan, string path, string model, ITrainingObserver observer, CancellationToken cancellation)
     {
-        CacheFolder = options.DatasetCache,
-        Offline = options.Offline,
-        Progress = observer is null ? null : observer.OnDataset,
-        Message = observer is null ? null : text => observer.OnMessage(MessageLevel.Information, text),
+        var inference = new CnnInferenceOptions
+        {
+            Device = plan.Device, Precision = plan.Precision, Thread = plan.Thread, DatasetCache = plan.DatasetCache, Offline = plan.Offline,
+        };
+        new ReportSession(inference, new ReportObserver(observer))
+            .Write(new ReportRequest { Model = [model], Dataset = plan.Dataset, OutputPath = path, Force = true }, cancellation);
+    }
+
+    private static DatasetStore OpenStore(TrainingPlan plan, ITrainingObserver observer) => new(new DatasetStoreOptions
+    {
+        CacheFolder = plan.DatasetCache,
+        Offline = plan.Offline,
+        Progress = observer.OnDataset,
+        Message = text => observer.OnMessage(MessageLevel.Information, text),
     });
+
+    /// <summary>An evaluation's messages go where the training's went.</summary>
+    private sealed class ReportObserver(ITrainingObserver observer) : IInferenceObserver
+    {
+        public void OnDataset(DatasetProgress progress) => observer.OnDataset(progress);
+
+        public void OnMessage(MessageLevel level, string text) => observer.OnMessage(level == MessageLevel.Information ? MessageLevel.Verbose : level, text);
+
+        public void OnProgress(int done, int total)
+        {
+        }
+    }
 }

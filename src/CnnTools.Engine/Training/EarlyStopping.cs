@@ -1,3 +1,5 @@
+using CnnTools.Core.Planning;
+
 namespace CnnTools.Engine.Training;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Planning;
-using CnnTools.Core.Progress;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
@@ -9,11 +8,11 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Training;
 
-/// <summary>What one call of <see cref="TrainingLoop.Run"/> keeps beside the state: clocks, sums of the epoch, schedule, loss scale, progress.</summary>
+/// <summary>What one call of <see cref="TrainingLoop.Run"/> keeps beside the state: clocks, sums of the epoch, schedule, loss scale.</summary>
 internal sealed class LoopRun(
-    TrainingPlan plan, CnnModule model, FusedOptimizer optimizer, TrainingState state, Device device, int imageCount, ITrainingObserver observer, TimeProvider time, CancellationToken cancellation) : IDisposable
+    TrainingPlan plan, CnnModule model, FusedOptimizer optimizer, TrainingState state, Device device, int imageCount, TimeProvider time,
+    CancellationToken cancellation) : IDisposable
 {
-    private readonly ProgressReport _progress = new(plan, imageCount, observer);
     private readonly Stopwatch _clock = new();
     private double _secondsBefore;
 
@@ -27,6 +26,15 @@ internal sealed class LoopRun(
 
     public TimeBudget Budget { get; } = new(plan.TimeBudget, time, state.Seconds);
 
+    /// <summary>The epoch under way, from 1.</summary>
+    public int Epoch => state.Epoch;
+
+    /// <summary>Training images in an epoch.</summary>
+    public int ImageCount => imageCount;
+
+    /// <summary>Whether the last step of the epoch was done.</summary>
+    public bool IsEpochComplete => state.Position >= imageCount;
+
     /// <summary>Time that the epoch has taken, over all runs of the training.</summary>
     public TimeSpan Elapsed => _clock.Elapsed + TimeSpan.FromSeconds(_secondsBefore);
 
@@ -37,12 +45,8 @@ internal sealed class LoopRun(
         Meter.Reset(state.Sums);
     }
 
-    public void ReportProgress()
-    {
-        if (!_progress.IsDue(Meter.Count)) return;
-        Divergence.Check(Meter.Loss, plan, state);
-        _progress.Report(state.Epoch, Meter, Elapsed);
-    }
+    /// <summary>Throws where the mean loss of the epoch so far is no number. Waits for the device.</summary>
+    public void CheckDivergence() => Divergence.Check(Meter.Loss, plan, state);
 
     public CnnEpochResult Result(double trainSeconds, double trainLoss, EvaluationScore? validation) => new()
     {
@@ -57,25 +61,20 @@ internal sealed class LoopRun(
     };
 
     /// <summary>Brings the state up to date within an epoch. Waits for the device.</summary>
-    public TrainingState Capture()
+    public void Capture()
     {
         (state.Sums, state.EpochSeconds) = (Meter.Sums, Elapsed.TotalSeconds);
-        return Remember();
+        Remember();
     }
 
     /// <summary>Moves the state to the beginning of the next epoch.</summary>
     public void EndEpoch()
     {
-        _progress.EpochEnded(Elapsed);
         (state.Epoch, state.Position, state.Sums, state.EpochSeconds) = (state.Epoch + 1, 0, default, 0);
         Remember();
     }
 
     public void Dispose() => Meter.Dispose();
 
-    private TrainingState Remember()
-    {
-        (state.Scale, state.Plateau, state.Seconds) = (Gradients.Scale, Rates.Plateau, Budget.Seconds);
-        return state;
-    }
+    private void Remember() => (state.Scale, state.Plateau, state.Seconds) = (Gradients.Scale, Rates.Plateau, Budget.Seconds);
 }

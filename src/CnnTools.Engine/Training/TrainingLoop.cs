@@ -1,11 +1,11 @@
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Planning;
-using CnnTools.Core.Progress;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Torch;
+using CnnTools.Engine.Training.Listeners;
 using CnnTools.Engine.Training.Losses;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,7 +23,6 @@ internal sealed class TrainingLoop : IDisposable
     private readonly DeviceImages _validationImages;
     private readonly int[] _learn;
     private readonly int[] _watch;
-    private readonly ITrainingObserver _observer;
     private readonly TimeProvider _time;
     private readonly TrainingLoss _loss;
     private EarlyStopping _stopping;
@@ -35,11 +34,11 @@ internal sealed class TrainingLoop : IDisposable
     /// <param name="learn">Positions of the images to learn from.</param>
     /// <param name="validationImages">The split that is watched.</param>
     /// <param name="watch">Positions of the images to watch; empty watches nothing.</param>
-    /// <param name="observer">Is told how far an epoch has come.</param>
     /// <param name="time">The clock of the time budget; null takes the system's.</param>
-    public TrainingLoop(TrainingPlan plan, CnnModule model, DeviceImages images, int[] learn, DeviceImages validationImages, int[] watch, ITrainingObserver observer, TimeProvider? time = null)
+    public TrainingLoop(TrainingPlan plan, CnnModule model, DeviceImages images, int[] learn, DeviceImages validationImages, int[] watch,
+        TimeProvider? time = null)
     {
-        (_plan, Model, _images, _learn, _validationImages, _watch, _observer, _time) = (plan, model, images, learn, validationImages, watch, observer, time ?? TimeProvider.System);
+        (_plan, Model, _images, _learn, _validationImages, _watch, _time) = (plan, model, images, learn, validationImages, watch, time ?? TimeProvider.System);
         Optimizer = Optimizers.Create(plan, model.parameters());
         Average = plan.WeightAveraging > 0 ? new WeightAverage(model, plan.WeightAveraging) : null;
         _loss = new TrainingLoss(plan.LabelSmoothing, ClassWeights.Of(plan.ClassWeight, plan.Train.Classes, () => images.CountLabels(learn, plan.Train.Classes.Count)), images.Device);
@@ -80,21 +79,17 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Trains until the last epoch, the end of patience or of the time budget, or cancellation.</summary>
-    /// <param name="onEpoch">Called after each epoch, with the model (or <see cref="Average"/>) holding that epoch's weights; true if they are the ones to keep so far.</param>
-    /// <param name="onStep">
-    /// Called after each step, when <see cref="State"/> can be captured, and once more with true if the time budget ends within an epoch: only from that moment can the training be resumed.
-    /// Null if no checkpoints are written.
-    /// </param>
+    /// <param name="listener">Is told of every step and epoch.</param>
     /// <param name="cancellation">Checked before every step.</param>
     /// <exception cref="CnnException">The loss is infinite or not a number: id <c>TrainingDiverged</c>.</exception>
-    public void Run(Action<CnnEpochResult, bool> onEpoch, Action<Func<TrainingState>, bool>? onStep, CancellationToken cancellation)
+    public void Run(ITrainingListener listener, CancellationToken cancellation)
     {
-        using var run = new LoopRun(_plan, Model, Optimizer, State, _images.Device, _learn.Length, _observer, _time, cancellation);
+        using var run = new LoopRun(_plan, Model, Optimizer, State, _images.Device, _learn.Length, _time, cancellation);
         while (State.Epoch <= _plan.Epoch && !_stopping.ShouldStop && !(State.Step > 0 && State.Position == 0 && run.Budget.IsSpent))
         {
-            TrainEpoch(run, onStep);
-            (CnnEpochResult result, bool keep) = EndEpoch(run);
-            onEpoch(result, keep);
+            TrainEpoch(run, listener);
+            (CnnEpochResult result, bool isBest) = EndEpoch(run);
+            listener.EpochEnded(result, isBest);
         }
 
         if (_stopping.ShouldStop) (StopReason, StopMessage) = (CnnStopReason.EarlyStopping, _stopping.Reason());
@@ -105,7 +100,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     /// <summary>Goes once through the training images. A spent budget ends it after the step under way.</summary>
-    private void TrainEpoch(LoopRun run, Action<Func<TrainingState>, bool>? onStep)
+    private void TrainEpoch(LoopRun run, ITrainingListener listener)
     {
         int[] order = EpochOrder.Of(_learn, _plan.Seed, State.Epoch);
         Model.train();
@@ -117,12 +112,11 @@ internal sealed class TrainingLoop : IDisposable
             TrainStep(run, order.AsSpan(State.Position, count));
             State.Position += count;
             State.Step++;
-            run.ReportProgress();
-            if (State.Position < order.Length) onStep?.Invoke(run.Capture, false);
+            listener.StepEnded(run, isLast: false);
         }
 
         WasCutShort = State.Position < order.Length;
-        if (WasCutShort) onStep?.Invoke(run.Capture, true);
+        if (WasCutShort) listener.StepEnded(run, isLast: true);
     }
 
     /// <summary>One step: a batch, its loss, the gradients, the weights.</summary>

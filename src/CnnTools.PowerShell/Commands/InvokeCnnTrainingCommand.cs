@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using CnnTools.Core.Planning;
 using CnnTools.PowerShell.Completion;
 using CnnTools.PowerShell.Runners;
 
@@ -11,6 +12,9 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
 {
     private const string DatasetSet = "Dataset";
     private const string NetworkSet = "Network";
+
+    // What the user may give in more forms than the engine takes.
+    private static readonly string[] s_read = [nameof(Dataset), nameof(Architecture), nameof(Network)];
 
     private TrainingRunner? _runner;
     private ArchitectureChoice? _architecture;
@@ -234,53 +238,20 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     {
         // Read once: each dataset of a pipeline is trained on with the same network.
         if (Architecture is not null) _architecture ??= ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath);
-        return new CnnTrainingOptions
+        var options = new CnnTrainingOptions
         {
             Dataset = DatasetChoice.Resolve(Dataset, RequiredFullPath),
             Architecture = _architecture?.Name,
             Network = Network ?? _architecture?.Network,
-            Epoch = Given(nameof(Epoch), Epoch),
-            BatchSize = Given(nameof(BatchSize), BatchSize),
-            Optimizer = Given(nameof(Optimizer), Optimizer),
-            LearningRate = Given(nameof(LearningRate), LearningRate),
-            Momentum = Given(nameof(Momentum), Momentum),
-            WeightDecay = Given(nameof(WeightDecay), WeightDecay),
-            Augmentation = Given(nameof(Augmentation), Augmentation),
-            ShiftFraction = Given(nameof(ShiftFraction), ShiftFraction),
-            AugmentationStartEpoch = Given(nameof(AugmentationStartEpoch), AugmentationStartEpoch),
-            Schedule = Given(nameof(Schedule), Schedule),
-            ScheduleFactor = Given(nameof(ScheduleFactor), ScheduleFactor),
-            ScheduleStepEpoch = Given(nameof(ScheduleStepEpoch), ScheduleStepEpoch),
-            SchedulePatience = Given(nameof(SchedulePatience), SchedulePatience),
-            MinimumLearningRate = Given(nameof(MinimumLearningRate), MinimumLearningRate),
-            WarmUpEpoch = Given(nameof(WarmUpEpoch), WarmUpEpoch),
-            LabelSmoothing = Given(nameof(LabelSmoothing), LabelSmoothing),
-            WeightAveraging = Given(nameof(WeightAveraging), WeightAveraging),
-            GradientClipping = Given(nameof(GradientClipping), GradientClipping),
-            Mixup = Given(nameof(Mixup), Mixup),
-            CutMix = Given(nameof(CutMix), CutMix),
-            RandomErasing = Given(nameof(RandomErasing), RandomErasing),
-            ClassWeight = ClassWeight,
-            TimeBudget = Given(nameof(TimeBudget), TimeBudget),
-            ValidationSplit = Given(nameof(ValidationSplit), ValidationSplit),
-            EarlyStoppingPatience = Given(nameof(EarlyStoppingPatience), EarlyStoppingPatience),
-            EarlyStoppingMinimumDelta = Given(nameof(EarlyStoppingMinimumDelta), EarlyStoppingMinimumDelta),
-            RestoreBest = NoRestoreBest ? false : null,
-            Seed = Given(nameof(Seed), Seed),
-            Device = Device,
-            Precision = Given(nameof(Precision), Precision),
-            Thread = Given(nameof(Thread), Thread),
-            OutputPath = FullPath(OutputPath),
-            LogPath = FullPath(LogPath),
-            ReportPath = FullPath(ReportPath),
-            CheckpointPath = FullPath(CheckpointPath),
-            CheckpointInterval = Given(nameof(CheckpointInterval), CheckpointInterval),
-            Resume = Resume,
-            TensorBoardPath = FullPath(TensorBoardPath),
-            RunPath = FullPath(RunPath),
-            Force = Force,
-            DatasetCache = FullPath(DatasetCache),
-            Offline = Offline,
         };
+        foreach (TrainingOption option in TrainingOptions.All.Where(static option => !s_read.Contains(option.ParameterName)))
+        {
+            // A parameter that was not given must stay unsaid, so that the plan decides; its default value would look like a choice.
+            if (!MyInvocation.BoundParameters.ContainsKey(option.ParameterName)) continue;
+            object? value = GetType().GetProperty(option.ParameterName)!.GetValue(this);
+            option.Give(options, value is SwitchParameter on ? on.IsPresent != option.IsOnByDefault : option.IsPath ? FullPath((string?)value) : value);
+        }
+
+        return options;
     }
 }

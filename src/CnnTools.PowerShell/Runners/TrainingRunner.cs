@@ -1,17 +1,17 @@
 using System.Globalization;
+using CnnTools.Core.Planning;
 using CnnTools.Core.Progress;
 using CnnTools.Engine.Sessions;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>Runs the engine's training; <see cref="ReportedTraining.Run"/> unless a test says otherwise.</summary>
-internal delegate CnnTrainingResult TrainingFunction(CnnTrainingOptions options, ITrainingObserver observer, CancellationToken cancellation);
+/// <summary>Runs the engine's training; <see cref="TrainingSession"/>'s unless a test says otherwise.</summary>
+internal delegate CnnTrainingResult TrainingFunction(TrainingPlan plan, ITrainingObserver observer, CancellationToken cancellation);
 
 /// <summary>What <c>Invoke-CnnTraining</c> does: plan, ask, train, and hand on what happens while it happens.</summary>
-internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? train = null, Func<CnnTrainingOptions, TrainingOutline>? plan = null, TimeProvider? time = null)
+internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? train = null, TimeProvider? time = null)
 {
-    private readonly TrainingFunction _train = train ?? ReportedTraining.Run;
-    private readonly Func<CnnTrainingOptions, TrainingOutline> _plan = plan ?? TrainingOutline.Of;
+    private readonly TrainingFunction _train = train ?? TrainingSession.Run;
     private readonly HashSet<(string Dataset, CnnNetwork? Network)> _done = [];
 
     /// <summary>Trains once on a dataset with a network. A dataset that comes again, as its other split does through the pipeline, is not trained on again.</summary>
@@ -26,13 +26,14 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
             return;
         }
 
-        TrainingOutline outline = _plan(options);
-        if (!output.MayProceed(outline.Title, outline.Lines)) return;
+        TrainingPlan plan = TrainingSession.Plan(options);
+        string title = $"Train {plan.Network.Name} on {plan.Train.Name}";
+        if (!output.MayProceed(title, plan.Describe())) return;
 
         var display = new ProgressDisplay(output, time);
         try
         {
-            CnnTrainingResult result = _train(options, new Observer(output, display, outline.Title, !passThru), cancellation);
+            CnnTrainingResult result = _train(plan, new Observer(output, display, title, !passThru), cancellation);
             display.Complete();
             output.Information(Summarize(result));
             if (passThru) output.Emit(result);

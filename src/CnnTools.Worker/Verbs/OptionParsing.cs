@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 
@@ -12,16 +13,18 @@ internal static class OptionParsing
     /// <param name="description">What it is for.</param>
     public static Option<T?> ForEnum<T>(string name, string description) where T : struct, Enum
     {
-        var option = new Option<T?>(name) { Description = $"{description} ({string.Join(", ", Enum.GetNames<T>())})", HelpName = typeof(T).Name };
-        option.CustomParser = result =>
-        {
-            string text = result.Tokens.Single().Value;
-            if (!text.Any(char.IsAsciiDigit) || Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
-                if (Enum.TryParse(text, ignoreCase: true, out T value)) return value;
-            result.AddError($"{name}: expected {string.Join(", ", Enum.GetNames<T>())}; found '{text}'.");
-            return null;
-        };
+        var option = new Option<T?>(name) { Description = Describe(typeof(T), description), HelpName = typeof(T).Name };
+        option.CustomParser = result => (T?)ParseEnum(typeof(T), name, result);
         option.CompletionSources.Add(Enum.GetNames<T>());
+        return option;
+    }
+
+    /// <summary>As <see cref="ForEnum{T}"/>, for an enum that is known at run time.</summary>
+    public static Option<object?> ForEnum(Type type, string name, string description)
+    {
+        var option = new Option<object?>(name) { Description = Describe(type, description), HelpName = type.Name };
+        option.CustomParser = result => ParseEnum(type, name, result);
+        option.CompletionSources.Add(Enum.GetNames(type));
         return option;
     }
 
@@ -64,5 +67,16 @@ internal static class OptionParsing
             }
         };
         return option;
+    }
+
+    private static string Describe(Type type, string description) => $"{description} ({string.Join(", ", Enum.GetNames(type))})";
+
+    private static object? ParseEnum(Type type, string name, ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        if (!text.Any(char.IsAsciiDigit) || Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase))
+            if (Enum.TryParse(type, text, ignoreCase: true, out object? value)) return value;
+        result.AddError($"{name}: expected {string.Join(", ", Enum.GetNames(type))}; found '{text}'.");
+        return null;
     }
 }

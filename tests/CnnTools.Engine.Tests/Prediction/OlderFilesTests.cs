@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CnnTools.Core.Datasets;
+using CnnTools.Core.Planning;
 using CnnTools.Engine.Inference;
-using CnnTools.Engine.Training.Checkpoints;
 
 namespace CnnTools.Engine.Tests.Prediction;
 

@@ -139,7 +139,7 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
     {
         string log = Path.Combine(_folder, "live.csv"), saved = Path.Combine(_folder, "live.safetensors");
         var seen = new List<string>();
-        CnnTrainingResult result = ReportedTraining.Run(
+        CnnTrainingResult result = TrainingSession.Run(
             new CnnTrainingOptions { Dataset = "Shapes", Network = SmallModel.Network, Epoch = 2, BatchSize = 50, Seed = 5, Device = "Cpu", Thread = 1, OutputPath = saved, LogPath = log, ReportPath = Output },
             new Watcher(() => seen.Add(File.ReadAllText(Output))), default);
         Assert.Equal(2, seen.Count);
@@ -160,7 +160,7 @@ public sealed class ReportSessionTests(SmallModel model) : IClassFixture<SmallMo
     public void A_training_that_is_stopped_leaves_a_page_that_does_not_wait()
     {
         using var stop = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => ReportedTraining.Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => TrainingSession.Run(
             new CnnTrainingOptions { Dataset = "Shapes", Network = SmallModel.Network, Epoch = 50, BatchSize = 50, Seed = 5, Device = "Cpu", Thread = 1, ReportPath = Output }, new Watcher(stop.Cancel), stop.Token));
         string page = File.ReadAllText(Output);
         Assert.DoesNotContain("http-equiv=\"refresh\"", page, StringComparison.Ordinal);

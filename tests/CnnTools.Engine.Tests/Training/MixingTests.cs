@@ -89,7 +89,7 @@ public sealed class MixingTests
         float[] first = Floats(Mixing.ToBatch(plan, Images(), Labels(), 8).Input);
         Assert.Equal(first, Floats(Mixing.ToBatch(plan, Images(), Labels(), 8).Input));
         Assert.NotEqual(first, Floats(Mixing.ToBatch(plan, Images(), Labels(), 9).Input));
-        Assert.NotEqual(first, Floats(Mixing.ToBatch(plan with { Seed = 4 }, Images(), Labels(), 8).Input));
+        Assert.NotEqual(first, Floats(Mixing.ToBatch(plan.With(TrainingOptions.Seed, 4), Images(), Labels(), 8).Input));
     }
 
     [Theory]

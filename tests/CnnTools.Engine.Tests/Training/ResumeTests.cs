@@ -6,7 +6,7 @@ using CnnTools.Engine.Modules;
 using CnnTools.Engine.Sessions;
 using CnnTools.Engine.Torch;
 using CnnTools.Engine.Training;
-using CnnTools.Engine.Training.Checkpoints;
+using CnnTools.Engine.Training.Listeners;
 using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Training;
@@ -194,7 +194,7 @@ public sealed class ResumeTests : IDisposable
         {
             Epoch = 3, BatchSize = 10, Optimizer = optimizer, LearningRate = 0.01, Seed = 9, Thread = 1, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip,
         });
-        plan = plan with { Network = s_network, Train = plan.Train with { Classes = ["a", "b", "c"] } };
+        plan = plan.With(TrainingOptions.Network, s_network) with { Train = plan.Train with { Classes = ["a", "b", "c"] } };
         DeviceCatalog.Open(plan, new SilentObserver());
         var random = new Random(3);
         var pixels = new byte[120 * 64];
@@ -203,7 +203,8 @@ public sealed class ResumeTests : IDisposable
         using DeviceImages images = DeviceImages.Upload(set, CPU);
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed);
         TrainingLoop loop = null!;
-        using var owner = loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)], new SilentObserver(), new StepClock(() => loop.State.Step));
+        using var owner = loop = new TrainingLoop(plan, model, images, [.. Enumerable.Range(0, 100)], images, [.. Enumerable.Range(100, 20)],
+            new StepClock(() => loop.State.Step));
         TrainingIdentity identity = TrainingIdentity.Of(new ModelProvenance(plan, set.ContentHash, set.ClassNames, "Cpu", "test"));
         if (path is not null && Checkpoint.Exists(path))
         {
@@ -212,26 +213,11 @@ public sealed class ResumeTests : IDisposable
             checkpoint.Restore(loop);
         }
 
-        var schedule = path is null ? null : new CheckpointSchedule(path, TimeSpan.Zero, loop, identity);
-        loop.Run(
-            (_, _) =>
-            {
-                if (!loop.WasCutShort) schedule?.Save(loop.State);
-                StopIfDue();
-            },
-            (capture, last) =>
-            {
-                schedule?.AfterStep(capture, last);
-                StopIfDue();
-            },
-            default);
+        using var listeners = new TrainingListeners(path is null ? null : new CheckpointListener(path, TimeSpan.Zero, loop, identity),
+            new Stop(loop, stopAfter));
+        loop.Run(listeners, default);
         history = loop.State.History;
         return [.. CnnTools.Engine.Modules.Weights.Save(model).Select(entry => entry.Bytes)];
-
-        void StopIfDue()
-        {
-            if (loop.State.Step == stopAfter) throw new OperationCanceledException();
-        }
     }
 
     private static CnnEpochResult Timeless(CnnEpochResult result) => result with { Seconds = 0, ImagesPerSecond = 0 };
@@ -240,6 +226,26 @@ public sealed class ResumeTests : IDisposable
     {
         byte[] file = File.ReadAllBytes(path);
         return file[(8 + (int)BitConverter.ToInt64(file, 0))..];
+    }
+
+    /// <summary>Stops the training after a step.</summary>
+    private sealed class Stop(TrainingLoop loop, int? step) : ITrainingListener
+    {
+        public void StepEnded(LoopRun run, bool isLast)
+        {
+            if (!run.IsEpochComplete) StopIfDue();
+        }
+
+        public void EpochEnded(CnnEpochResult result, bool isBest) => StopIfDue();
+
+        public void Dispose()
+        {
+        }
+
+        private void StopIfDue()
+        {
+            if (loop.State.Step == step) throw new OperationCanceledException();
+        }
     }
 
     /// <summary>A clock that runs a second a step.</summary>

@@ -1,8 +1,7 @@
 using CnnTools.Core.Randomness;
 using CnnTools.Core.Schedules;
-using CnnTools.Engine.Batches;
 
-namespace CnnTools.Engine.Training;
+namespace CnnTools.Core.Planning;
 
 /// <summary>
 /// Where a training is, all but its tensors: enough to go on from here as if it had never stopped. Random streams are functions of seed and step

@@ -1,4 +1,4 @@
-namespace CnnTools.Engine.Batches;
+namespace CnnTools.Core.Planning;
 
 /// <summary>Sums of an epoch.</summary>
 /// <param name="Loss">Sum of the images' losses.</param>

@@ -2,12 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CnnTools.Core.Files;
 using CnnTools.Core.ModelFiles;
-using CnnTools.Core.Planning;
-using CnnTools.Engine.Modules;
-using CnnTools.Engine.Torch;
-using TorchSharp;
 
-namespace CnnTools.Engine.Training.Checkpoints;
+namespace CnnTools.Core.Planning;
 
 /// <summary>
 /// A training at one moment, as one safetensors file: weights, best weights, averaged weights, optimizer state, and in the metadata the position, early stopping, history and the
@@ -28,17 +24,13 @@ internal sealed class Checkpoint
     /// <summary>Where the training was.</summary>
     public TrainingState State { get; }
 
-    /// <summary>Writes the checkpoint of a training.</summary>
-    public static void Save(string path, TrainingLoop loop, TrainingState state, TrainingIdentity identity)
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tensors">All tensors of the training, each with the name of its part before it: <c>optimizer/0/step</c>.</param>
+    /// <param name="state">Where the training is.</param>
+    /// <param name="identity">What it is.</param>
+    public static void Write(string path, IEnumerable<SafeTensorsWriter.Entry> tensors, TrainingState state, TrainingIdentity identity)
     {
-        List<SafeTensorsWriter.Entry> tensors =
-        [
-            .. Weights.Save(loop.Model).Select(static tensor => tensor with { Name = "model/" + tensor.Name }),
-            .. loop.Best.Kept.Select(static pair => TensorBytes.ToEntry("best/" + pair.Key, pair.Value)),
-            .. (loop.Average?.Values ?? new Dictionary<string, torch.Tensor>()).Select(static pair => TensorBytes.ToEntry("average/" + pair.Key, pair.Value)),
-            .. loop.Optimizer.SaveState().Select(static tensor => tensor with { Name = "optimizer/" + tensor.Name }),
-            new(HashName, "U8", [HashLength], new byte[HashLength]),
-        ];
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["format"] = "cnntools-checkpoint",
@@ -47,7 +39,7 @@ internal sealed class Checkpoint
             ["state"] = JsonSerializer.Serialize(state),
         };
         using var file = new MemoryStream();
-        SafeTensorsWriter.Write(file, tensors, metadata);
+        SafeTensorsWriter.Write(file, [.. tensors, new(HashName, "U8", [HashLength], new byte[HashLength])], metadata);
         Span<byte> bytes = file.GetBuffer().AsSpan(0, (int)file.Length);
         SHA256.HashData(bytes[..^HashLength], bytes[^HashLength..]);
         AtomicFile.WriteKeepingPrevious(path, file.WriteTo, static written => ReadSound(written));
@@ -56,13 +48,12 @@ internal sealed class Checkpoint
     /// <summary>Whether there is a checkpoint, or the one before it.</summary>
     public static bool Exists(string path) => AtomicFile.ExistsOrPrevious(path);
 
-    /// <summary>Reads the checkpoint, or the one before it where the newest is missing or damaged.</summary>
+    /// <summary>Reads the checkpoint, or the one before it if the newest is missing or damaged.</summary>
     /// <param name="path">The checkpoint's path.</param>
-    /// <param name="warn">Is told where the one before had to be taken.</param>
+    /// <param name="warn">Is told if the one before had to be taken.</param>
     /// <exception cref="CnnException">Neither is sound.</exception>
     public static Checkpoint Read(string path, Action<string> warn)
     {
-        AtomicFile.DeleteLeftovers(path);
         string previous = AtomicFile.PreviousOf(path);
         try
         {
@@ -76,18 +67,9 @@ internal sealed class Checkpoint
         }
     }
 
-    /// <summary>Puts the tensors into a loop made for the same training, and the loop where this training was.</summary>
-    public void Restore(TrainingLoop loop)
-    {
-        Weights.Load(loop.Model, Part("model/"));
-        loop.Optimizer.LoadState(Part("optimizer/").ToDictionary(static tensor => tensor.Name, StringComparer.Ordinal));
-        SafeTensorsWriter.Entry[] best = Part("best/");
-        if (best.Length > 0) loop.Best.Keep(best);
-        loop.Average?.Load(Part("average/"));
-        loop.ContinueFrom(State);
-    }
-
-    private SafeTensorsWriter.Entry[] Part(string prefix) =>
+    /// <summary>The tensors of one part, without its name before theirs.</summary>
+    /// <param name="prefix">The part's name and a slash.</param>
+    public SafeTensorsWriter.Entry[] Part(string prefix) =>
         [.. _content.Tensors.Where(tensor => tensor.Name.StartsWith(prefix, StringComparison.Ordinal)).Select(tensor => tensor with { Name = tensor.Name[prefix.Length..] })];
 
     private static Checkpoint ReadSound(string path)

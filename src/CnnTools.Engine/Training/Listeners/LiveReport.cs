@@ -1,15 +1,14 @@
 using CnnTools.Core.Planning;
-using CnnTools.Core.Progress;
 using CnnTools.Core.Reports;
 using CnnTools.Core.Reports.Data;
 
-namespace CnnTools.Engine.Sessions;
+namespace CnnTools.Engine.Training.Listeners;
 
 /// <summary>
 /// Writes the report of a training anew after every epoch. A page from a file may not read other files, so the page itself is the message: written whole or not at all, and loaded
 /// again by the browser that shows it.
 /// </summary>
-internal sealed class LiveReport : ITrainingObserver
+internal sealed class LiveReport : ITrainingListener
 {
     /// <summary>Nobody reads faster.</summary>
     public static readonly TimeSpan ShortestRefresh = TimeSpan.FromSeconds(2);
@@ -18,42 +17,36 @@ internal sealed class LiveReport : ITrainingObserver
 
     private readonly string _path;
     private readonly TrainingPlan _plan;
-    private readonly ITrainingObserver _inner;
     private readonly TimeProvider _time;
     private readonly List<CnnEpochResult> _history;
 
     /// <summary>Writes the first page.</summary>
     /// <param name="path">Full path of the page.</param>
     /// <param name="plan">The training.</param>
-    /// <param name="history">Epochs that an earlier run of the same training finished.</param>
-    /// <param name="inner">Is told everything as well.</param>
     /// <param name="time">The clock.</param>
-    public LiveReport(string path, TrainingPlan plan, IEnumerable<CnnEpochResult> history, ITrainingObserver inner, TimeProvider? time = null)
+    public LiveReport(string path, TrainingPlan plan, TimeProvider? time = null)
     {
-        (_path, _plan, _history, _inner, _time) = (path, plan, [.. history], inner, time ?? TimeProvider.System);
+        (_path, _plan, _history, _time) = (path, plan, [.. plan.Resumed?.State.History ?? []], time ?? TimeProvider.System);
         Write(finished: null, running: true);
     }
 
     /// <inheritdoc/>
-    public void OnDataset(DatasetProgress progress) => _inner.OnDataset(progress);
-
-    /// <inheritdoc/>
-    public void OnMessage(MessageLevel level, string text) => _inner.OnMessage(level, text);
-
-    /// <inheritdoc/>
-    public void OnProgress(TrainingProgress progress) => _inner.OnProgress(progress);
-
-    /// <inheritdoc/>
-    public void OnEpoch(CnnEpochResult result)
+    public void EpochEnded(CnnEpochResult result, bool isBest)
     {
         _history.Add(result);
         Write(finished: null, running: true);
-        _inner.OnEpoch(result);
     }
 
-    /// <summary>Writes the page of a training that is over; a browser that shows the one before loads this one, and then rests.</summary>
-    /// <param name="result">How it ended; null where it was stopped or failed.</param>
-    public void Finish(CnnTrainingResult? result) => Write(result, running: false);
+    /// <summary>Writes the page of a training that is over; a browser that shows the one before loads this one, and then no more.</summary>
+    public void Failed(Exception cause) => Write(finished: null, running: false);
+
+    /// <inheritdoc cref="Failed"/>
+    public void Finished(CnnTrainingResult result) => Write(result, running: false);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
 
     private void Write(CnnTrainingResult? finished, bool running) => ReportPage.Write(_path, new ReportDocument
     {
@@ -71,8 +64,8 @@ internal sealed class LiveReport : ITrainingObserver
                 History = _history,
                 BestEpoch = finished?.BestEpoch,
                 Test = finished is { TestLoss: { } loss, TestAccuracy: { } accuracy } ? new(loss, accuracy, finished.TestCount) : null,
-                Options = PlanText.Options(_plan),
-                Provenance = finished is null ? [] : PlanText.Outcome(finished),
+                Options = _plan.Lines,
+                Provenance = finished is null ? [] : OutcomeText.Of(finished),
             },
         ],
     });
