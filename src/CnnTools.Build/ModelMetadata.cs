@@ -5,22 +5,13 @@ using System.Linq;
 namespace CnnTools.Build;
 
 /// <summary>The metadata of a <c>CnnModel</c> item, and the worker's option that each becomes. A project-wide default has the same name with <c>Cnn</c> before it.</summary>
-internal static class ModelMetadata
+internal static partial class ModelMetadata
 {
-    /// <summary>How a training is made.</summary>
-    public static readonly IReadOnlyList<string> Training =
-    [
-        "Architecture", "Epoch", "BatchSize", "Optimizer", "LearningRate", "Momentum", "WeightDecay", "Augmentation", "ShiftFraction", "AugmentationStartEpoch", "ValidationSplit",
-        "Schedule", "ScheduleFactor", "ScheduleStepEpoch", "SchedulePatience", "MinimumLearningRate", "WarmUpEpoch", "LabelSmoothing", "WeightAveraging",
-        "GradientClipping", "Mixup", "CutMix", "RandomErasing", "ClassWeight", "TimeBudget",
-        "EarlyStoppingPatience", "EarlyStoppingMinimumDelta", "Seed", "SeedCount",
-    ];
+    /// <summary>The number of models to train, with a seed each: the worker's own option, not one of a training.</summary>
+    public const string SeedCount = "SeedCount";
 
-    /// <summary>Where training and evaluation run.</summary>
-    public static readonly IReadOnlyList<string> Machine = ["Device", "Precision", "Thread", "DatasetCache"];
-
-    /// <summary>Folders in which a training writes down that it took place; no part of what it makes.</summary>
-    public static readonly IReadOnlyList<string> Records = ["RunPath", "TensorBoardPath"];
+    /// <summary>The options of a training: how it is made, on what it runs, where it leaves records.</summary>
+    public static IReadOnlyList<TrainingMetadata> Training => s_training;
 
     /// <summary>Gates that compare a figure with a bound.</summary>
     public static readonly IReadOnlyList<string> Bounds =
@@ -34,13 +25,18 @@ internal static class ModelMetadata
 
     /// <summary>Metadata with a meaning of its own here.</summary>
     public static readonly IReadOnlyList<string> Others =
-        ["Dataset", "TestDataset", "Split", "ModelPath", "Train", "RestoreBest", "Offline", "Baseline", "SignificanceLevel", "GateSeverity", "Report", SignificantDrop];
+        ["Dataset", "TestDataset", "Split", "ModelPath", "Train", SeedCount, "Baseline", "SignificanceLevel", "GateSeverity", "Report", SignificantDrop];
 
     /// <summary>All gates.</summary>
     public static IEnumerable<string> Gates => Bounds.Concat([SignificantDrop]);
 
+    /// <summary>All that are true or false.</summary>
+    public static IEnumerable<string> Switches =>
+        Training.Where(static option => option.IsSwitch).Select(static option => option.Name).Concat(["Train", "Report", SignificantDrop]);
+
     /// <summary>All names that mean something.</summary>
-    public static IEnumerable<string> Known => Training.Concat(Machine).Concat(Records).Concat(Bounds).Concat(Others).Concat(Gates.Select(static gate => gate + "Severity"));
+    public static IEnumerable<string> Known =>
+        Training.Select(static option => option.Name).Concat(Bounds).Concat(Others).Concat(Gates.Select(static gate => gate + "Severity"));
 
     /// <summary>The worker's option: <c>EarlyStoppingPatience</c> becomes <c>--early-stopping-patience</c>.</summary>
     public static string OptionOf(string name) =>

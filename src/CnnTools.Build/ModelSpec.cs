@@ -102,7 +102,7 @@ internal sealed class ModelSpec
             found.Add(("CNN1062", $"CnnModel '{item.ItemSpec}': expected the metadata Dataset (or the property CnnDataset): a dataset's name, a folder with a subfolder a class, or a CSV manifest; found none."));
         foreach (string name in item.CloneCustomMetadata().Keys.Cast<string>().Where(name => !allowUnknown && !ModelMetadata.Known.Contains(name, StringComparer.OrdinalIgnoreCase)))
             found.Add(("CNN1060", $"CnnModel '{item.ItemSpec}': nothing is known of the metadata '{name}'.{(ModelMetadata.Nearest(name) is { } near ? $" Did you mean '{near}'?" : "")} A gate that is misspelt would never fail; CnnAllowUnknownMetadata=true passes over such metadata."));
-        foreach (string name in (string[])["Train", "RestoreBest", "Offline", "Report", ModelMetadata.SignificantDrop])
+        foreach (string name in ModelMetadata.Switches)
             if (item.GetMetadata(name) is { Length: > 0 } text && !bool.TryParse(text, out _)) found.Add(("CNN1063", $"CnnModel '{item.ItemSpec}': {name}: expected true or false; found '{text}'."));
         problems = found;
         return found.Count == 0 ? new ModelSpec(item, projectDirectory, intermediatePath) : null;
@@ -113,24 +113,11 @@ internal sealed class ModelSpec
     {
         yield return "--dataset";
         yield return Dataset;
-        foreach (string name in ModelMetadata.Training)
-        {
-            // A build that draws another seed each time would be another build each time.
-            if ((Text(name) ?? (name == "Seed" ? "1" : null)) is not { } value) continue;
-            yield return ModelMetadata.OptionOf(name);
-            yield return value;
-        }
-
-        if (Is("RestoreBest", false)) yield return "--no-restore-best";
+        foreach (string argument in TrainingArguments(MetadataForm.Value)) yield return argument;
+        foreach (string argument in OptionFor(ModelMetadata.SeedCount, ModelMetadata.OptionOf(ModelMetadata.SeedCount))) yield return argument;
         foreach (string argument in MachineArguments()) yield return argument;
         foreach (string argument in (string[])["--output-path", ModelPath, "--log-path", LogPath, "--force"]) yield return argument;
-        foreach (string name in ModelMetadata.Records)
-        {
-            if (Text(name) is not { } folder) continue;
-            yield return ModelMetadata.OptionOf(name);
-            // TensorBoard shows a folder a training; records have names of their own.
-            yield return name == "TensorBoardPath" ? Path.Combine(FullPath(folder), Name) : FullPath(folder);
-        }
+        foreach (string argument in TrainingArguments(MetadataForm.Folder).Concat(TrainingArguments(MetadataForm.FolderPerModel))) yield return argument;
     }
 
     /// <summary>The worker's arguments to evaluate.</summary>
@@ -190,10 +177,22 @@ internal sealed class ModelSpec
 
     private IEnumerable<string> MachineArguments(bool precision = true)
     {
-        foreach (string name in ModelMetadata.Machine.Where(name => name != "Thread" && (precision || name != "Precision")))
-            foreach (string argument in OptionFor(name, ModelMetadata.OptionOf(name))) yield return argument;
-        if (Is("Offline", true)) yield return "--offline";
+        // The build grants the threads.
+        string[] left = precision ? ["Thread"] : ["Thread", "Precision"];
+        return ModelMetadata.Training.Where(metadata => metadata.Form == MetadataForm.Machine && !left.Contains(metadata.Name)).SelectMany(ArgumentsFor);
     }
+
+    private IEnumerable<string> TrainingArguments(MetadataForm form) =>
+        ModelMetadata.Training.Where(metadata => metadata.Form == form).SelectMany(ArgumentsFor);
+
+    private IEnumerable<string> ArgumentsFor(TrainingMetadata metadata) => (Text(metadata.Name) ?? metadata.BuildDefault) switch
+    {
+        null => [],
+        var value when metadata.IsSwitch => bool.Parse(value) == metadata.IsOnByDefault ? [] : [metadata.Option],
+        var folder when metadata.Form == MetadataForm.Folder => [metadata.Option, FullPath(folder)],
+        var folder when metadata.Form == MetadataForm.FolderPerModel => [metadata.Option, Path.Combine(FullPath(folder), Name)],
+        var value => [metadata.Option, value],
+    };
 
     private IEnumerable<string> OptionFor(string metadata, string option) => Text(metadata) is { } value ? [option, value] : [];
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.IO.Compression;
 using System.Text.RegularExpressions;
 using CnnTools.Build.Tasks;
 using Microsoft.Build.Utilities;
@@ -26,6 +28,33 @@ public sealed class SpecTests : IDisposable
         Assert.DoesNotContain("--precision", spec.EvaluateArguments());
         string[] gate = [.. spec.GateArguments()];
         Assert.Equal(["--min-accuracy", "0.9", "--fail-on-significant-drop", "--gate-severity", "MinAccuracy=Warning", "--baseline", "/project/digits.baseline.json"], gate[6..]);
+    }
+
+    [Fact]
+    public void Switches_become_options_only_where_they_change_something()
+    {
+        string[] Arguments(string restoreBest, string offline) =>
+            [.. ModelSpec.Read(new TaskItem("digits", new Dictionary<string, string> { ["Dataset"] = "Mnist", ["RestoreBest"] = restoreBest,
+                ["Offline"] = offline }), "/project", "/project/obj/cnn", allowUnknown: false, out _)!.TrainArguments()];
+        Assert.Equal(["--no-restore-best", "--offline"], Arguments("false", "True").Where(static argument => argument is "--no-restore-best" or "--offline"));
+        Assert.DoesNotContain(Arguments("true", "false"), static argument => argument is "--no-restore-best" or "--restore-best" or "--offline");
+        ModelSpec.Read(new TaskItem("digits", new Dictionary<string, string> { ["Dataset"] = "Mnist", ["Offline"] = "maybe" }), "/project",
+            "/project/obj/cnn", allowUnknown: false, out var problems);
+        Assert.Equal(("CNN1063", "CnnModel 'digits': Offline: expected true or false; found 'maybe'."), Assert.Single(problems));
+    }
+
+    [Fact]
+    public void Every_option_of_a_training_is_one_of_the_worker_and_has_a_default_for_the_whole_project()
+    {
+        using Process worker = Process.Start(new ProcessStartInfo("dotnet", ["exec", Built.Worker, "train", "--help"]) { RedirectStandardOutput = true })!;
+        string help = worker.StandardOutput.ReadToEnd();
+        Assert.All(ModelMetadata.Training, option => Assert.Matches($@"(?m)^\s+{option.Option}\b", help));
+        using ZipArchive package = ZipFile.OpenRead(Directory.GetFiles(Built.Packages, "CnnTools.Build.*.nupkg").Single());
+        string targets = string.Concat(((string[])["build/CnnTools.Build.targets", "build/CnnTools.Build.Training.targets"])
+            .Select(name => new StreamReader(package.GetEntry(name)!.Open()).ReadToEnd()));
+        // A model's own file and baseline are its own.
+        Assert.Equal(["Baseline", "ModelPath"],
+            ModelMetadata.Known.Where(name => !targets.Contains($"<{name}>$(Cnn{name})</{name}>", StringComparison.Ordinal)).Order());
     }
 
     [Fact]
