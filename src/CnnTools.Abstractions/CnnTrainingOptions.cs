@@ -27,6 +27,12 @@ public sealed record CnnTrainingOptions
     /// <summary>Momentum of <see cref="CnnOptimizer.Sgd"/>, in <c>[0, 1)</c>.</summary>
     public double? Momentum { get; init; }
 
+    /// <summary>
+    /// Share of Adam's running mean of squared gradients that a step keeps (beta 2), in <c>[0, 1)</c>, for <see cref="CnnOptimizer.Adam"/> and <see cref="CnnOptimizer.AdamW"/>;
+    /// default 0.999. Lower values, for instance 0.95, follow changing gradients faster.
+    /// </summary>
+    public double? Beta2 { get; init; }
+
     /// <summary>Weight decay, at least 0.</summary>
     public double? WeightDecay { get; init; }
 

@@ -57,6 +57,17 @@ public static partial class TrainingOptions
         Words = static (momentum, plan) => plan.Optimizer == CnnOptimizer.Sgd ? (FormattableString)$"momentum {momentum:0.######}" : null,
     };
 
+    internal static readonly TrainingOption<double> Beta2 = new()
+    {
+        Help = "Share of Adam's running mean of squared gradients that a step keeps, in [0, 1) (default 0.999)",
+        Line = "Training",
+        For = OptionOwner.Of(static () => Optimizer, CnnOptimizer.Adam, CnnOptimizer.AdamW),
+        Default = static _ => 0.999,
+        Range = OptionRange.Fraction,
+        Words = static (beta, plan) => plan.Optimizer == CnnOptimizer.Sgd ? null : (FormattableString)$"beta 2 {beta:0.######}",
+        Formerly = "0.999",
+    };
+
     internal static readonly TrainingOption<double> WeightDecay = new()
     {
         Help = "Weight decay, at least 0",

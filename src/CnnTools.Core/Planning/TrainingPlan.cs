@@ -44,6 +44,9 @@ public sealed record TrainingPlan
     /// <inheritdoc cref="CnnTrainingOptions.Momentum"/>
     public double Momentum => Of(TrainingOptions.Momentum);
 
+    /// <inheritdoc cref="CnnTrainingOptions.Beta2"/>
+    public double Beta2 => Of(TrainingOptions.Beta2);
+
     /// <inheritdoc cref="CnnTrainingOptions.WeightDecay"/>
     public double WeightDecay => Of(TrainingOptions.WeightDecay);
 

@@ -11,22 +11,23 @@ namespace CnnTools.Engine.Torch;
 /// </summary>
 internal sealed class FusedAdam : FusedOptimizer
 {
-    private const double Beta1 = 0.9, Beta2 = 0.999;
+    private const double Beta1 = 0.9;
 
     private readonly string _operator;
-    private readonly double _epsilon;
+    private readonly double _beta2, _epsilon;
     private readonly Tensor[] _mean, _square, _steps;
     private readonly Tensor _stepCounts;
 
     /// <param name="parameters">What is trained.</param>
     /// <param name="learningRate">The learning rate.</param>
+    /// <param name="beta2">Share of the running mean of squared gradients that a step keeps, in <c>[0, 1)</c>.</param>
     /// <param name="epsilon">Added to the denominator.</param>
     /// <param name="weightDecay">Added to the gradient as an L2 penalty, or, decoupled, taken from the weight itself.</param>
     /// <param name="decoupled">True for AdamW.</param>
-    public FusedAdam(IEnumerable<Parameter> parameters, double learningRate, double epsilon, double weightDecay, bool decoupled)
+    public FusedAdam(IEnumerable<Parameter> parameters, double learningRate, double beta2, double epsilon, double weightDecay, bool decoupled)
         : base(parameters, learningRate, weightDecay)
     {
-        (_operator, _epsilon) = (decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", epsilon);
+        (_operator, _beta2, _epsilon) = (decoupled ? "aten::_fused_adamw_" : "aten::_fused_adam_", beta2, epsilon);
         (_mean, _square) = (ZerosLikeParameters(), ZerosLikeParameters());
         // The operator takes a count of steps for each parameter: views of one tensor, so that one call counts all.
         _stepCounts = zeros([Parameters.Length], dtype: ScalarType.Float32, device: Parameters[0].device).DetachFromDisposeScope();
@@ -67,7 +68,7 @@ internal sealed class FusedAdam : FusedOptimizer
         StableAbi.Call(_operator,
         [
             StableAbi.Argument(Parameters), StableAbi.Argument(gradients), StableAbi.Argument(_mean), StableAbi.Argument(_square), StableAbi.Argument([]), StableAbi.Argument(_steps),
-            StableAbi.Argument(LearningRate), StableAbi.Argument(Beta1), StableAbi.Argument(Beta2), StableAbi.Argument(WeightDecay), StableAbi.Argument(_epsilon),
+            StableAbi.Argument(LearningRate), StableAbi.Argument(Beta1), StableAbi.Argument(_beta2), StableAbi.Argument(WeightDecay), StableAbi.Argument(_epsilon),
             StableAbi.Argument(false), StableAbi.Argument(false), StableAbi.None, StableAbi.None,
         ]);
     }

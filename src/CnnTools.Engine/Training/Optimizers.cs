@@ -12,8 +12,8 @@ internal static class Optimizers
 
     public static FusedOptimizer Create(TrainingPlan plan, IEnumerable<Parameter> parameters) => plan.Optimizer switch
     {
-        CnnOptimizer.Adam => new FusedAdam(parameters, plan.LearningRate, Epsilon, plan.WeightDecay, decoupled: false),
-        CnnOptimizer.AdamW => new FusedAdam(parameters, plan.LearningRate, Epsilon, plan.WeightDecay, decoupled: true),
+        CnnOptimizer.Adam => new FusedAdam(parameters, plan.LearningRate, plan.Beta2, Epsilon, plan.WeightDecay, decoupled: false),
+        CnnOptimizer.AdamW => new FusedAdam(parameters, plan.LearningRate, plan.Beta2, Epsilon, plan.WeightDecay, decoupled: true),
         _ => new FusedSgd(parameters, plan.LearningRate, plan.Momentum, plan.WeightDecay),
     };
 }

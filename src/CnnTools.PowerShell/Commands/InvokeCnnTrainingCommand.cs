@@ -60,6 +60,10 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public double Momentum { get; set; }
 
+    /// <summary>Share of Adam's running mean of squared gradients that a step keeps (beta 2), in <c>[0, 1)</c>; default 0.999.</summary>
+    [Parameter]
+    public double Beta2 { get; set; }
+
     /// <summary>Weight decay, at least 0.</summary>
     [Parameter]
     public double WeightDecay { get; set; }

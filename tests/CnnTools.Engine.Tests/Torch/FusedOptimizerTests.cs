@@ -21,6 +21,8 @@ public sealed class FusedOptimizerTests
     [InlineData("adam", true)]
     [InlineData("adamw", false)]
     [InlineData("adamw", true)]
+    [InlineData("adam_beta2", false)]
+    [InlineData("adam_beta2", true)]
     public void Steps_are_those_of_PyTorch(string name, bool channelsLast)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -30,8 +32,9 @@ public sealed class FusedOptimizerTests
         {
             "sgd" => new FusedSgd([parameter], 0.1, 0, 0),
             "sgd_nesterov" => new FusedSgd([parameter], 0.1, 0.9, 0),
-            "adam" => new FusedAdam([parameter], 0.05, 1e-7, 0, decoupled: false),
-            _ => new FusedAdam([parameter], 0.05, 1e-8, 0.1, decoupled: true),
+            "adam" => new FusedAdam([parameter], 0.05, 0.999, 1e-7, 0, decoupled: false),
+            "adam_beta2" => new FusedAdam([parameter], 0.05, 0.9, 1e-7, 0, decoupled: false),
+            _ => new FusedAdam([parameter], 0.05, 0.999, 1e-8, 0.1, decoupled: true),
         };
         foreach ((JsonElement gradient, JsonElement after) in entry.GetProperty("gradients").EnumerateArray().Zip(entry.GetProperty("after").EnumerateArray()))
         {
@@ -50,8 +53,8 @@ public sealed class FusedOptimizerTests
     {
         (string Name, Func<IEnumerable<Parameter>, FusedOptimizer> Ours, Func<IEnumerable<Parameter>, optim.Optimizer> Theirs)[] pairs =
         [
-            ("Adam", parameters => new FusedAdam(parameters, 0.01, 1e-7, weightDecay, false), parameters => optim.Adam(parameters, 0.01, eps: 1e-7, weight_decay: weightDecay)),
-            ("AdamW", parameters => new FusedAdam(parameters, 0.01, 1e-7, weightDecay, true), parameters => optim.AdamW(parameters, 0.01, eps: 1e-7, weight_decay: weightDecay)),
+            ("Adam", parameters => new FusedAdam(parameters, 0.01, 0.999, 1e-7, weightDecay, false), parameters => optim.Adam(parameters, 0.01, eps: 1e-7, weight_decay: weightDecay)),
+            ("AdamW", parameters => new FusedAdam(parameters, 0.01, 0.999, 1e-7, weightDecay, true), parameters => optim.AdamW(parameters, 0.01, eps: 1e-7, weight_decay: weightDecay)),
             ("SGD", parameters => new FusedSgd(parameters, 0.01, 0, weightDecay), parameters => optim.SGD(parameters, 0.01, weight_decay: weightDecay)),
             ("Nesterov", parameters => new FusedSgd(parameters, 0.01, 0.9, weightDecay), parameters => optim.SGD(parameters, 0.01, 0.9, weight_decay: weightDecay, nesterov: true)),
         ];
@@ -98,7 +101,7 @@ public sealed class FusedOptimizerTests
         Run(second, fresh, 2);
         Assert.False(first.Equals(second));
 
-        FusedOptimizer Make(Parameter parameter) => kind == "adam" ? new FusedAdam([parameter], 0.1, 1e-7, 0, false) : new FusedSgd([parameter], 0.1, 0.9, 0);
+        FusedOptimizer Make(Parameter parameter) => kind == "adam" ? new FusedAdam([parameter], 0.1, 0.999, 1e-7, 0, false) : new FusedSgd([parameter], 0.1, 0.9, 0);
 
         static void Run(Parameter parameter, FusedOptimizer optimizer, int steps)
         {

@@ -107,6 +107,7 @@ public sealed class ResumeTests : IDisposable
         Refused(step with { ScheduleFactor = 0.3 }, "ScheduleFactor", step);
         Refused(step with { ScheduleStepEpoch = 4 }, "ScheduleStepEpoch", step);
         Refused(plateau with { SchedulePatience = 4 }, "SchedulePatience", plateau);
+        Refused(options with { Beta2 = 0.9 }, "Beta2");
         Refused(options with { MinimumLearningRate = 1e-5 }, "MinimumLearningRate");
         Refused(options with { WarmUpEpoch = 0.6 }, "WarmUpEpoch");
         Refused(options with { LabelSmoothing = 0 }, "LabelSmoothing");
@@ -119,6 +120,30 @@ public sealed class ResumeTests : IDisposable
         // A cosine that runs to the end depends on where that is; a step does not.
         Refused(options with { Epoch = 6 }, "Schedule");
         Of(plateau).CheckSame(Of(plateau with { Epoch = 6, TimeBudget = null }), "c", _ => { });
+    }
+
+    [Fact]
+    public void A_checkpoint_from_before_an_option_resumes_as_long_as_the_option_is_not_used()
+    {
+        CnnTrainingOptions options = new() { Dataset = "Shapes", Seed = 1, Thread = 1 };
+        static TrainingIdentity Of(CnnTrainingOptions options) => TrainingIdentity.Of(new ModelProvenance(TrainingSession.Plan(options), "hash", [], "Cpu", "test"));
+        TrainingIdentity older = Of(options);
+        Assert.True(older.Choices.Remove("Beta2"));
+        older.CheckSame(Of(options), "c", Assert.Fail);
+        older.CheckSame(Of(options with { Beta2 = 0.999 }), "c", Assert.Fail);
+        CnnException error = Assert.Throws<CnnException>(() => older.CheckSame(Of(options with { Beta2 = 0.9 }), "c", Assert.Fail));
+        Assert.Contains("Beta2 was 0.999, is 0.9", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Beta2_changes_the_training_and_resumes_to_the_same_bits()
+    {
+        CnnTrainingOptions options = new() { Dataset = "Shapes", Beta2 = 0.9 };
+        string path = Path.Combine(_folder, "c");
+        byte[][] straight = Run(CnnOptimizer.AdamW, null, null, out _, options);
+        Assert.NotEqual(straight, Run(CnnOptimizer.AdamW, null, null, out _, options with { Beta2 = null }));
+        Assert.Throws<OperationCanceledException>(() => Run(CnnOptimizer.AdamW, path, 13, out _, options));
+        Assert.Equal(straight, Run(CnnOptimizer.AdamW, path, null, out _, options));
     }
 
     [Fact]

@@ -38,6 +38,8 @@ public sealed class TechniqueTrainingTests : IDisposable
         Refused(Options with { MinimumLearningRate = 1e-4 }, "MinimumLearningRate", "Cosine or Plateau", "Constant");
         Refused(Options with { Schedule = CnnSchedule.Cosine, MinimumLearningRate = 0.01 }, "MinimumLearningRate", "below the learning rate");
         Refused(Options with { WarmUpEpoch = 2 }, "WarmUpEpoch", "below the number of epochs");
+        Refused(Options with { Beta2 = 1 }, "Beta2", "[0, 1)");
+        Refused(Options with { Optimizer = CnnOptimizer.Sgd, Beta2 = 0.9 }, "Beta2 0.9 is for Optimizer Adam or AdamW", "found Optimizer Sgd");
         Refused(Options with { LabelSmoothing = 1 }, "LabelSmoothing");
         Refused(Options with { WeightAveraging = -0.1 }, "WeightAveraging");
         Refused(Options with { GradientClipping = double.NaN }, "GradientClipping");
@@ -53,6 +55,7 @@ public sealed class TechniqueTrainingTests : IDisposable
         string plain = TrainingSession.Plan(Options).ToString();
         Assert.Contains("Schedule: constant", plain, StringComparison.Ordinal);
         Assert.DoesNotContain("Techniques", plain, StringComparison.Ordinal);
+        Assert.Contains("Adam, learning rate 0.01, beta 2 0.9, weight decay 0", TrainingSession.Plan(Options with { Beta2 = 0.9 }).ToString(), StringComparison.Ordinal);
         string all = TrainingSession.Plan(Everything(Options)).ToString();
         foreach (string part in (string[])["cosine to 0", "0.5 epochs of warm-up", "smoothing 0.1", "decay 0.9", "norm 1", "mixup 0.2", "CutMix 1", "erasing of 0.25", "Balanced", "3600 seconds"]) Assert.Contains(part, all, StringComparison.Ordinal);
     }
