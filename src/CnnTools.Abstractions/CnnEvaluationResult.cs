@@ -6,6 +6,9 @@ public sealed record CnnEvaluationResult
     /// <summary>Full path of the model.</summary>
     public required string Model { get; init; }
 
+    /// <summary>The library that computed and its version, for instance <c>ONNX Runtime 1.31.1</c>.</summary>
+    public string? Runtime { get; init; }
+
     /// <summary>The dataset.</summary>
     public required string Dataset { get; init; }
 

@@ -3,11 +3,14 @@ namespace CnnTools;
 /// <summary>How finished models are run, for evaluation and for prediction.</summary>
 public sealed record CnnInferenceOptions
 {
-    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</summary>
+    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>. <c>Auto</c> is the CPU with ONNX Runtime, and with libtorch the first CUDA device where there is one.</summary>
     public string Device { get; init; } = "Auto";
 
     /// <summary>Number format of the computation; null takes 32-bit floats, whatever the model was trained with.</summary>
     public CnnPrecision? Precision { get; init; }
+
+    /// <summary>The library that computes.</summary>
+    public CnnRuntime Runtime { get; init; }
 
     /// <summary>CPU threads, at least 1; null takes one a physical core.</summary>
     public int? Thread { get; init; }

@@ -85,4 +85,7 @@ public sealed record EvaluationRecord
 
     /// <summary>Version of libtorch.</summary>
     public required string TorchVersion { get; init; }
+
+    /// <summary>The library that computed and its version; null in files of versions that knew libtorch only.</summary>
+    public string? Runtime { get; init; }
 }

@@ -42,6 +42,7 @@ internal static class EvaluationRecorder
             Latency = latency,
             Engine = ModelFile.EngineVersion ?? "unknown",
             TorchVersion = torchVersion,
+            Runtime = evaluation.Runtime,
         };
     }
 

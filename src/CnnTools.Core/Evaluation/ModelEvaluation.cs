@@ -14,8 +14,10 @@ public sealed class ModelEvaluation
     /// <param name="loss">Mean cross-entropy in nats.</param>
     /// <param name="top5">Images whose true class is among the five most probable.</param>
     /// <param name="seconds">Seconds it took.</param>
-    internal ModelEvaluation(string model, ImageSet images, int[] predicted, double[] confidence, double loss, int top5, double seconds)
+    /// <param name="runtime">The library that computed, with its version.</param>
+    internal ModelEvaluation(string model, ImageSet images, int[] predicted, double[] confidence, double loss, int top5, double seconds, string runtime)
     {
+        Runtime = runtime;
         (Model, Dataset, Split, ClassNames) = (model, images.Name, images.Split, images.ClassNames);
         (Truth, Predicted, Confidence, Loss, Top5, Seconds) = (images.Labels, predicted, confidence, loss, top5, seconds);
         Matrix = new ConfusionMatrix(Truth, predicted, ClassNames.Count);
@@ -23,6 +25,9 @@ public sealed class ModelEvaluation
 
     /// <summary>Full path of the model.</summary>
     public string Model { get; }
+
+    /// <summary>The library that computed and its version, for instance <c>ONNX Runtime 1.31.1</c>.</summary>
+    public string Runtime { get; }
 
     /// <summary>The dataset's name.</summary>
     public string Dataset { get; }
@@ -70,6 +75,7 @@ public sealed class ModelEvaluation
         return new CnnEvaluationResult
         {
             Model = Model,
+            Runtime = Runtime,
             Dataset = Dataset,
             Split = Split,
             Count = Matrix.Total,

@@ -18,6 +18,9 @@ internal static class OnnxExporter
     /// <summary>The output: float32 of shape (images, classes), each row a probability a class.</summary>
     public const string OutputName = "probabilities";
 
+    /// <summary>The output of <see cref="ForRuntime"/>: float32 of shape (images, classes), each row a score per class before softmax.</summary>
+    public const string ScoresName = "scores";
+
     /// <summary>Name of the axis whose length the caller chooses at each run.</summary>
     public const string BatchName = "N";
 
@@ -58,14 +61,28 @@ internal static class OnnxExporter
     public static void Write(Stream stream, CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> weights, IReadOnlyList<string> classNames) =>
         Build(network, weights, classNames).WriteTo(stream);
 
-    private static ProtoMessage Build(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, IReadOnlyList<string> classNames)
+    /// <summary>The network in memory, as the engine itself runs it: bytes of images go in, scores come out, from which probabilities and their logarithms follow without rounding to zero.</summary>
+    /// <param name="network">As for <see cref="Write"/>.</param>
+    /// <param name="weights">As for <see cref="Write"/>.</param>
+    /// <param name="classNames">As for <see cref="Write"/>.</param>
+    /// <exception cref="CnnException">As for <see cref="Write"/>.</exception>
+    public static byte[] ForRuntime(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> weights, IReadOnlyList<string> classNames)
+    {
+        ProtoMessage model = Build(network, weights, classNames, takesBytes: true);
+        byte[] bytes = GC.AllocateUninitializedArray<byte>((int)model.Size);
+        using var stream = new MemoryStream(bytes);
+        model.WriteTo(stream);
+        return bytes;
+    }
+
+    private static ProtoMessage Build(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, IReadOnlyList<string> classNames, bool takesBytes = false)
     {
         IReadOnlyList<PlacedLayer> layers = ShapeInference.Place(network);
         ShapeInference.CheckClassScores(network, [.. layers.Select(static layer => layer.Output)], classNames.Count);
         SafeTensorsWriter.Entry[] weights = [.. tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
         WeightCheck.Check(network, weights, network.Name);
 
-        ProtoMessage graph = OnnxGraphBuilder.Build(network, layers, weights.ToDictionary(static weight => weight.Name, StringComparer.Ordinal));
+        ProtoMessage graph = OnnxGraphBuilder.Build(network, layers, weights.ToDictionary(static weight => weight.Name, StringComparer.Ordinal), takesBytes);
         ProtoMessage model = OnnxMessages.Model(IrVersion, Opset, "CnnTools", Version, graph, [(ClassNamesKey, JsonSerializer.Serialize(classNames))]);
         if (model.Size > ProtoMessage.MaximumSize)
             throw new CnnException(

@@ -25,23 +25,29 @@ internal sealed class OnnxGraphBuilder : IOnnxGraph
     /// <param name="network">The network.</param>
     /// <param name="layers">What <see cref="ShapeInference.Place"/> gave for it.</param>
     /// <param name="weights">Its weights by name, which have passed <see cref="WeightCheck"/>.</param>
-    public static ProtoMessage Build(CnnNetwork network, IReadOnlyList<PlacedLayer> layers, IReadOnlyDictionary<string, SafeTensorsWriter.Entry> weights) =>
-        new OnnxGraphBuilder(network, weights).Build(layers);
+    /// <param name="takesBytes">Whether the input is bytes and the output scores before softmax; else pixels as floats and probabilities.</param>
+    public static ProtoMessage Build(
+        CnnNetwork network, IReadOnlyList<PlacedLayer> layers, IReadOnlyDictionary<string, SafeTensorsWriter.Entry> weights, bool takesBytes = false) =>
+        new OnnxGraphBuilder(network, weights).Build(layers, takesBytes);
 
-    private ProtoMessage Build(IReadOnlyList<PlacedLayer> layers)
+    private ProtoMessage Build(IReadOnlyList<PlacedLayer> layers, bool takesBytes)
     {
-        string value = Node("normalization", "Div", [OnnxExporter.InputName, Constant("pixel_maximum", 255)]);
+        string pixels = takesBytes ? Node("pixels", "Cast", [OnnxExporter.InputName], new OnnxAttribute("to", OnnxMessages.Float32)) : OnnxExporter.InputName;
+        string value = Node("normalization", "Div", [pixels, Constant("pixel_maximum", 255)]);
         foreach (PlacedLayer layer in layers) value = layer.Type.WriteOnnx(this, layer, value);
 
-        Node(OnnxExporter.OutputName, "Softmax", [value], new OnnxAttribute("axis", 1L));
+        string result = takesBytes ? Node(OnnxExporter.ScoresName, "Identity", [value]) : Node(OnnxExporter.OutputName, "Softmax", [value], new OnnxAttribute("axis", 1L));
         return OnnxMessages.Graph(
             _network.Name,
             _nodes,
             _initializers,
             OnnxMessages.Value(
                 OnnxExporter.InputName, OnnxExporter.BatchName, [_network.Channels, _network.Height, _network.Width],
-                "Images: pixels from 0 to 255, not normalised; axes image, channel (red, green, blue or grey), row, column."),
-            OnnxMessages.Value(OnnxExporter.OutputName, OnnxExporter.BatchName, [layers[^1].Output.Channels], "Probabilities of the classes, which sum to 1; axes image, class."));
+                "Images: pixels from 0 to 255, not normalized; axes image, channel (red, green, blue or gray), row, column.",
+                takesBytes ? OnnxMessages.UInt8 : OnnxMessages.Float32),
+            OnnxMessages.Value(
+                result, OnnxExporter.BatchName, [layers[^1].Output.Channels],
+                takesBytes ? "Scores of the classes; axes image, class." : "Probabilities of the classes, which sum to 1; axes image, class."));
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,10 @@ namespace CnnTools.Core.Export;
 internal static class OnnxMessages
 {
     /// <summary>TensorProto.DataType.FLOAT.</summary>
-    private const long Float32 = 1;
+    public const long Float32 = 1;
+
+    /// <summary>TensorProto.DataType.UINT8.</summary>
+    public const long UInt8 = 2;
 
     // AttributeProto.AttributeType: which of the value fields is in use.
     private const long FloatAttribute = 1;
@@ -62,12 +65,13 @@ internal static class OnnxMessages
     /// <param name="batch">Name of the first axis, whose length the caller chooses.</param>
     /// <param name="shape">Lengths of the other axes.</param>
     /// <param name="description">What it holds.</param>
-    public static ProtoMessage Value(string name, string batch, IEnumerable<long> shape, string description)
+    /// <param name="type">Type of its elements: <see cref="Float32"/> or <see cref="UInt8"/>.</param>
+    public static ProtoMessage Value(string name, string batch, IEnumerable<long> shape, string description, long type = Float32)
     {
         ProtoMessage dimensions = new ProtoMessage()
             .Message(1, new ProtoMessage().Text(2, batch))
             .Messages(1, shape.Select(length => new ProtoMessage().Number(1, length)));
-        ProtoMessage tensor = new ProtoMessage().Number(1, Float32).Message(2, dimensions);
+        ProtoMessage tensor = new ProtoMessage().Number(1, type).Message(2, dimensions);
         return new ProtoMessage().Text(1, name).Message(2, new ProtoMessage().Message(1, tensor)).Text(3, description);
     }
 

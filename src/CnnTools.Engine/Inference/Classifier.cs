@@ -1,35 +1,15 @@
-using System.Runtime.InteropServices;
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Hardware;
 using CnnTools.Core.ModelFiles;
-using CnnTools.Core.Networks;
-using CnnTools.Engine.Batches;
-using CnnTools.Engine.Modules;
-using CnnTools.Engine.Torch;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Inference;
 
 /// <summary>A trained model, ready to classify images. Not for use by two threads at once.</summary>
 public sealed class Classifier : IDisposable
 {
-    private readonly CnnModule _module;
-    private readonly torch.Device _device;
-    // Below this much work a second thread costs more than it brings: its waking is the slowest part of the slowest predictions (bench/results/2026-11-27-torchsharp.md).
-    private const long OneThreadFlops = 32_000_000;
+    private readonly NetworkRunner _runner;
 
-    private readonly int _thread;
-    private readonly long _flopsPerImage;
-    private readonly IDisposable _memory = MemoryTuning.Keep();
-
-    private Classifier(ModelDocument document, CnnModule module, torch.Device device, int thread, bool asTrained)
-    {
-        (_module, _device, _thread) = (module, device, thread);
-        // An evaluation keeps one count for all of its batches.
-        _flopsPerImage = asTrained ? long.MaxValue / int.MaxValue : NetworkSummary.Of(document.Network).Sum(static layer => layer.Flops);
-        (Path, Network, ClassNames) = (document.Path, document.Network, document.ClassNames);
-    }
+    private Classifier(ModelDocument document, NetworkRunner runner) => (_runner, Path, Network, ClassNames) = (runner, document.Path, document.Network, document.ClassNames);
 
     /// <summary>Full path of the model's file.</summary>
     public string Path { get; }
@@ -41,7 +21,10 @@ public sealed class Classifier : IDisposable
     public IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>The device it runs on, as users write it.</summary>
-    public string Device => DeviceCatalog.Describe(_device);
+    public string Device => _runner.Device;
+
+    /// <summary>The library that computes and its version, for instance <c>ONNX Runtime 1.31.1</c>.</summary>
+    public string Runtime => _runner.Runtime;
 
     /// <summary>Bytes of one image: channels times height times width.</summary>
     public int ImageLength => Network.Channels * Network.Height * Network.Width;
@@ -50,30 +33,52 @@ public sealed class Classifier : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="device"><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>.</param>
     /// <param name="precision">Number format of the computation.</param>
-    /// <param name="thread">CPU threads; null takes one a physical core.</param>
-    /// <param name="asTrained">True to run the network layer by layer as it was trained, which gives the numbers that its training gave; false to fold batch normalisation
-    /// into the layers beside it, which is faster and differs by rounding.</param>
-    /// <exception cref="CnnException">The file is no sound model, or the device is not there.</exception>
-    public static Classifier Load(string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null, bool asTrained = false)
+    /// <param name="thread">CPU threads; null takes one per physical core.</param>
+    /// <param name="runtime">The library that computes.</param>
+    /// <param name="asTrained">With libtorch: true to run the network layer by layer as it was trained, which gives the numbers that its training gave; false to fold batch normalization
+    /// into the layers beside it, which is faster and differs by rounding. ONNX Runtime runs one network for both.</param>
+    /// <exception cref="CnnException">The file is no sound model, the device is not there, or the runtime cannot compute on it (<c>OptionInvalid</c>).</exception>
+    public static Classifier Load(
+        string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null, CnnRuntime runtime = CnnRuntime.Auto, bool asTrained = false)
     {
+        DeviceName name = DeviceName.Parse(device);
+        bool usesOnnx = UsesOnnxRuntime(name, precision, runtime);
         ModelDocument document = ModelDocument.Read(path);
         int count = thread ?? ThreadCount.Default();
-        torch.Device opened = DeviceCatalog.Open(DeviceName.Parse(device), precision, count);
-        CnnModule module = asTrained
-            ? InferenceModule.AsTrained(document.Network, document.Content.Tensors, opened, precision)
-            : InferenceModule.Folded(BatchNormFolding.Fold(document.Network, document.Content.Tensors), opened, precision);
-        return new Classifier(document, module, opened, count, asTrained);
+        return new Classifier(document, usesOnnx ? new OnnxRunner(document, count) : new TorchRunner(document, name, precision, count, asTrained));
+    }
+
+    /// <summary>Whether ONNX Runtime computes, so that libtorch is not needed.</summary>
+    /// <exception cref="CnnException">ONNX Runtime was asked for and cannot compute so: id <c>OptionInvalid</c>.</exception>
+    internal static bool UsesOnnxRuntime(DeviceName device, CnnPrecision precision, CnnRuntime runtime)
+    {
+        bool can = device.Kind != DeviceKind.Cuda && precision == CnnPrecision.Float32;
+        if (runtime == CnnRuntime.OnnxRuntime && !can)
+            throw new CnnException(
+                "OptionInvalid", CnnErrorCategory.InvalidArgument,
+                $"Runtime: OnnxRuntime computes on the CPU in Float32; found the device {device} and the precision {precision}. Use the runtime Torch, or leave it out.", runtime);
+        return can && runtime != CnnRuntime.Torch;
     }
 
     /// <summary>Gives the probability of each class for each image.</summary>
     /// <param name="pixels">Values 0 to 255 in the order image, channel, row, column; a whole number of images of the network's size.</param>
-    /// <returns>Probabilities, a row of <see cref="ClassNames"/> numbers an image; each row sums to one.</returns>
+    /// <returns>Probabilities, one row of <see cref="ClassNames"/> numbers per image; each row sums to one.</returns>
     /// <exception cref="ArgumentException">The length is no multiple of <see cref="ImageLength"/>.</exception>
-    public float[] Probabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.softmax(1));
+    public float[] Probabilities(ReadOnlySpan<byte> pixels)
+    {
+        float[] rows = Scores(pixels);
+        Softmax.Apply(rows, ClassNames.Count);
+        return rows;
+    }
 
     /// <summary>Gives the logarithm of each probability, which loses nothing where a probability is very small.</summary>
     /// <inheritdoc cref="Probabilities"/>
-    public float[] LogProbabilities(ReadOnlySpan<byte> pixels) => Run(pixels, static logits => logits.log_softmax(1));
+    public float[] LogProbabilities(ReadOnlySpan<byte> pixels)
+    {
+        float[] rows = Scores(pixels);
+        Softmax.ApplyLogarithm(rows, ClassNames.Count);
+        return rows;
+    }
 
     /// <summary>Checks that a dataset's images are of the network's size.</summary>
     /// <param name="images">The dataset.</param>
@@ -88,25 +93,13 @@ public sealed class Classifier : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _module.Dispose();
-        _memory.Dispose();
-    }
+    public void Dispose() => _runner.Dispose();
 
-    private float[] Run(ReadOnlySpan<byte> pixels, Func<Tensor, Tensor> finish)
+    private float[] Scores(ReadOnlySpan<byte> pixels)
     {
         if (pixels.Length % ImageLength != 0)
             throw new ArgumentException($"Expected a multiple of {ImageLength} bytes ({Network.Channels} x {Network.Height} x {Network.Width}); found {pixels.Length}.", nameof(pixels));
         int count = pixels.Length / ImageLength;
-        if (count == 0) return [];
-        ThreadTuning.SetThreadCount(count * _flopsPerImage < OneThreadFlops ? 1 : _thread);
-        using IDisposable noGradient = inference_mode();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor batch = empty([count, Network.Channels, Network.Height, Network.Width], dtype: ScalarType.Byte);
-        pixels.CopyTo(batch.bytes);
-        Tensor logits = _module.call(Preprocessing.ToInput(batch.to(_device)));
-        Tensor result = finish(logits).cpu().contiguous();
-        return MemoryMarshal.Cast<byte, float>(result.bytes).ToArray();
+        return count == 0 ? [] : _runner.Scores(pixels, count);
     }
 }

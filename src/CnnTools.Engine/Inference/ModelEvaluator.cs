@@ -45,7 +45,7 @@ public static class ModelEvaluator
             progress?.Invoke(first + count);
         }
 
-        return new ModelEvaluation(classifier.Path, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds);
+        return new ModelEvaluation(classifier.Path, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds, classifier.Runtime);
     }
 
     private static int IndexOfMaximum(ReadOnlySpan<float> row)

@@ -1,5 +1,6 @@
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Evaluation;
+using CnnTools.Core.Hardware;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Progress;
 using CnnTools.Engine.Inference;
@@ -19,11 +20,20 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <exception cref="CnnException">The file is no sound model, the device is not there, or an option cannot be used (<c>OptionInvalid</c>).</exception>
     public Classifier Open(string path) => Open(path, asTrained: false);
 
+    /// <summary>Whether models run so need libtorch.</summary>
+    /// <param name="options">How models are run.</param>
+    /// <exception cref="CnnException">The device or the runtime cannot be used: id <c>DeviceInvalid</c> or <c>OptionInvalid</c>.</exception>
+    public static bool NeedsLibTorch(CnnInferenceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return !Classifier.UsesOnnxRuntime(DeviceName.Parse(options.Device), options.Precision ?? CnnPrecision.Float32, options.Runtime);
+    }
+
     private Classifier Open(string path, bool asTrained)
     {
         if (options.Thread is < 1) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, Invariant($"Thread: expected a whole number of at least 1; found {options.Thread}."), options.Thread);
-        Classifier classifier = Classifier.Load(path, options.Device, options.Precision ?? CnnPrecision.Float32, options.Thread, asTrained);
-        observer.OnMessage(MessageLevel.Verbose, $"{classifier.Path}: {classifier.Network.Name} on {classifier.Device} with libtorch {TorchRuntime.Version}.");
+        Classifier classifier = Classifier.Load(path, options.Device, options.Precision ?? CnnPrecision.Float32, options.Thread, options.Runtime, asTrained);
+        observer.OnMessage(MessageLevel.Verbose, $"{classifier.Path}: {classifier.Network.Name} on {classifier.Device} with {classifier.Runtime}.");
         return classifier;
     }
 

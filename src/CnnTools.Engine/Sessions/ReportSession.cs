@@ -180,7 +180,7 @@ public sealed class ReportSession(CnnInferenceOptions options, IInferenceObserve
         yield return new("Evaluated on", Invariant($"{record.Dataset} {record.Split}, {record.Count:N0} images"));
         yield return new("Images' SHA-256", record.DatasetHash);
         yield return new("Images' checksum", evaluation.Images.Verified ? "as published, or made from a seed" : "not the published one");
-        yield return new("Evaluated with", $"CnnTools {record.Engine}, libtorch {record.TorchVersion}");
+        yield return new("Evaluated with", $"CnnTools {record.Engine}, {record.Runtime ?? $"libtorch {record.TorchVersion}"}");
     }
 
     private static string HashOf(string path)

@@ -16,6 +16,10 @@ public abstract class InferenceCmdlet : CnnCmdlet
     [Parameter]
     public CnnPrecision Precision { get; set; }
 
+    /// <summary>The library that computes; default ONNX Runtime for <c>Float32</c> on the CPU, libtorch otherwise.</summary>
+    [Parameter]
+    public CnnRuntime Runtime { get; set; }
+
     /// <summary>CPU threads; default one a physical core.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
@@ -34,6 +38,7 @@ public abstract class InferenceCmdlet : CnnCmdlet
     {
         Device = Device,
         Precision = Precision,
+        Runtime = Runtime,
         Thread = MyInvocation.BoundParameters.ContainsKey(nameof(Thread)) ? Thread : null,
         DatasetCache = FullPath(DatasetCache),
         Offline = Offline,

@@ -29,6 +29,7 @@ internal static class DiagnosticCode
         ["DatasetOffline"] = "CNN0030",
         ["DatasetDownloadFailed"] = "CNN0031",
         ["ImageLibraryUnavailable"] = "CNN0042",
+        ["OnnxRuntimeUnavailable"] = "CNN0043",
         // Retired codes are listed in docs/diagnostics.md and are not used again.
         ["RuntimeNotFound"] = "CNN0051",
         ["RuntimeChecksumMismatch"] = "CNN0052",

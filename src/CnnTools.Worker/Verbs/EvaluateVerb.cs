@@ -14,7 +14,7 @@ internal sealed class EvaluateVerb
     private readonly Option<OutputFormat?> _format = OptionParsing.ForEnum<OutputFormat>("--format", "How the result is written; default Text");
     private readonly Option<string?> _resultPath = new("--result-path") { Description = "Keep the results in a file (JSON), for the verbs gate and baseline" };
     private readonly Option<bool> _latency = new("--latency") { Description = "Time single images as well" };
-    private readonly Option<bool> _installRuntime = new("--install-runtime") { Description = "Install libtorch first if it is missing" };
+    private readonly Option<bool> _installRuntime = new("--install-runtime") { Description = "Install libtorch first if it is needed and missing" };
     private readonly Option<bool> _verbose = new("--verbose") { Description = "Tell the choices made: device, libtorch" };
     private readonly InferenceOptions _inference = new();
 
@@ -35,7 +35,7 @@ internal sealed class EvaluateVerb
         if (parsed.GetValue(_installRuntime))
         {
             if (json) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, "--install-runtime writes its progress, which --format Json does not allow. Run install-runtime first.", "--install-runtime");
-            InstallRuntimeVerb.Ensure(host, _inference.Read(parsed).Device, cancellation);
+            if (InferenceSession.NeedsLibTorch(_inference.Read(parsed))) InstallRuntimeVerb.Ensure(host, _inference.Read(parsed).Device, cancellation);
         }
 
         var session = new InferenceSession(_inference.Read(parsed), console);

@@ -7,6 +7,7 @@ internal sealed class InferenceOptions
 {
     private readonly Option<string> _device = new("--device") { Description = "Auto, Cpu, Cuda or Cuda:N", DefaultValueFactory = static _ => "Auto" };
     private readonly Option<CnnPrecision?> _precision = OptionParsing.ForEnum<CnnPrecision>("--precision", "Number format of the computation");
+    private readonly Option<CnnRuntime?> _runtime = OptionParsing.ForEnum<CnnRuntime>("--runtime", "The library that computes (default: ONNX Runtime for Float32 on the CPU, libtorch otherwise)");
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
     private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
@@ -14,7 +15,7 @@ internal sealed class InferenceOptions
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_device, _precision, _thread, _datasetCache, _offline]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_device, _precision, _runtime, _thread, _datasetCache, _offline]) command.Options.Add(option);
     }
 
     /// <summary>The options as the engine takes them.</summary>
@@ -22,6 +23,7 @@ internal sealed class InferenceOptions
     {
         Device = parsed.GetRequiredValue(_device),
         Precision = parsed.GetValue(_precision),
+        Runtime = parsed.GetValue(_runtime) ?? CnnRuntime.Auto,
         Thread = parsed.GetValue(_thread),
         DatasetCache = parsed.GetValue(_datasetCache),
         Offline = parsed.GetValue(_offline),

@@ -16,7 +16,7 @@ public sealed class TrainedModelOnnxTests(SmallModel model) : IClassFixture<Smal
     public void A_trained_model_answers_a_thousand_test_images_as_the_engine_does()
     {
         ImageSet test = ShapesDataset.Create(CnnSplit.Test, seed: 0, Count);
-        using Classifier classifier = Classifier.Load(model.Path, "Cpu", thread: 1);
+        using Classifier classifier = Classifier.Load(model.Path, "Cpu", thread: 1, runtime: CnnRuntime.Torch);
         float[] expected = classifier.Probabilities(test.Pixels);
 
         ModelDocument document = ModelDocument.Read(model.Path);

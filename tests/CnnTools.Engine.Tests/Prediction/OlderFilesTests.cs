@@ -11,11 +11,12 @@ public sealed class OlderFilesTests
     private static readonly string s_path = Path.Combine(AppContext.BaseDirectory, "Prediction", "older", "0.1.0-libtorch-1.13");
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void An_older_model_predicts_the_same(bool asTrained)
+    [InlineData(CnnRuntime.OnnxRuntime, false)]
+    [InlineData(CnnRuntime.Torch, true)]
+    [InlineData(CnnRuntime.Torch, false)]
+    public void An_older_model_predicts_the_same(CnnRuntime runtime, bool asTrained)
     {
-        using Classifier classifier = Classifier.Load(s_path + ".safetensors", "Cpu", thread: 1, asTrained: asTrained);
+        using Classifier classifier = Classifier.Load(s_path + ".safetensors", "Cpu", thread: 1, runtime: runtime, asTrained: asTrained);
         ImageSet images = SmallModel.Session.Load(classifier, "Shapes", CnnSplit.Test);
         float[] expected = JsonSerializer.Deserialize<float[]>(File.ReadAllText(s_path + ".json"))!;
         float[] found = classifier.LogProbabilities(images.Pixels.AsSpan(0, 8 * classifier.ImageLength));

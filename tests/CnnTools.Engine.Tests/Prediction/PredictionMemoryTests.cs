@@ -14,10 +14,12 @@ public sealed class PredictionMemoryTests(SmallModel model)
     // A leak of one float a prediction of each layer would be more; what the garbage collector has not looked at yet is less.
     private const long Growth = 16 << 20;
 
-    [Fact]
-    public void Ten_thousand_predictions_leave_no_tensor_and_no_byte_behind()
+    [Theory]
+    [InlineData(CnnRuntime.OnnxRuntime)]
+    [InlineData(CnnRuntime.Torch)]
+    public void Ten_thousand_predictions_leave_no_tensor_and_no_byte_behind(CnnRuntime runtime)
     {
-        InferenceSession session = SmallModel.Session;
+        InferenceSession session = SmallModel.SessionWith(runtime);
         using Classifier classifier = session.Open(model.Path);
         ImageSet images = session.Load(classifier, "Shapes", CnnSplit.Test);
 
@@ -35,10 +37,12 @@ public sealed class PredictionMemoryTests(SmallModel model)
         Assert.InRange(Resident() - resident, long.MinValue, Growth);
     }
 
-    [Fact]
-    public void Neither_do_ten_thousand_images_in_batches_with_their_mirror_images()
+    [Theory]
+    [InlineData(CnnRuntime.OnnxRuntime)]
+    [InlineData(CnnRuntime.Torch)]
+    public void Neither_do_ten_thousand_images_in_batches_with_their_mirror_images(CnnRuntime runtime)
     {
-        InferenceSession session = SmallModel.Session;
+        InferenceSession session = SmallModel.SessionWith(runtime);
         using Classifier classifier = session.Open(model.Path);
         ImageSet images = session.Load(classifier, "Shapes", CnnSplit.Test);
         var predictor = new ImagePredictor(classifier, top: 1, flip: true);
@@ -53,10 +57,12 @@ public sealed class PredictionMemoryTests(SmallModel model)
         Assert.InRange(Resident() - resident, long.MinValue, Growth);
     }
 
-    [Fact]
-    public void A_model_that_is_put_away_leaves_nothing_behind()
+    [Theory]
+    [InlineData(CnnRuntime.OnnxRuntime)]
+    [InlineData(CnnRuntime.Torch)]
+    public void A_model_that_is_put_away_leaves_nothing_behind(CnnRuntime runtime)
     {
-        InferenceSession session = SmallModel.Session;
+        InferenceSession session = SmallModel.SessionWith(runtime);
         session.Open(model.Path).Dispose();
         long tensors = TorchRuntime.LiveTensors;
         for (int i = 0; i < 20; i++) session.Open(model.Path).Dispose();

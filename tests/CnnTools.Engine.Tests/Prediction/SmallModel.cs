@@ -32,7 +32,9 @@ public sealed class SmallModel : IDisposable
 
     public CnnTrainingResult Result { get; }
 
-    public static InferenceSession Session => new(new CnnInferenceOptions { Device = "Cpu", Thread = 1 }, new SilentObserver());
+    public static InferenceSession Session => SessionWith(CnnRuntime.Auto);
+
+    public static InferenceSession SessionWith(CnnRuntime runtime) => new(new CnnInferenceOptions { Device = "Cpu", Thread = 1, Runtime = runtime }, new SilentObserver());
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -117,7 +117,7 @@ public partial class ReportPageTests
     public void A_perfect_model_has_no_mistakes_to_show()
     {
         ImageSet images = SampleReport.Images;
-        var answers = new ModelEvaluation("/m", images, [.. images.Labels], [.. Enumerable.Repeat(1.0, images.Count)], 0, images.Count, 1);
+        var answers = new ModelEvaluation("/m", images, [.. images.Labels], [.. Enumerable.Repeat(1.0, images.Count)], 0, images.Count, 1, "ONNX Runtime 1.31.1");
         string page = ReportPage.Render(SampleReport.Of(SampleReport.Run() with { Evaluation = new ReportEvaluation(answers, images) }));
         Assert.DoesNotContain("Most confident mistakes", page, StringComparison.Ordinal);
         Assert.Contains("There is no mistake.", page, StringComparison.Ordinal);

@@ -81,7 +81,7 @@ internal static class SampleReport
             confidence[i] = Math.Clamp(right ? 1 - 0.35 * Math.Pow(random.NextDouble(), 2) : 0.98 - 0.6 * random.NextDouble(), 1.0 / classes, 1);
         }
 
-        return new ModelEvaluation($"/models/{name}.safetensors", images, predicted, confidence, loss: 0.41, top5: images.Count * 99 / 100, seconds: 1.5);
+        return new ModelEvaluation($"/models/{name}.safetensors", images, predicted, confidence, loss: 0.41, top5: images.Count * 99 / 100, seconds: 1.5, "ONNX Runtime 1.31.1");
     }
 
     private static CnnEpochResult[] History(int epochs, int seed)
