@@ -25,11 +25,16 @@ public sealed class Sandbox : IDisposable
         Folder = Path.Combine(_root.FullName, name);
         Directory.CreateDirectory(Folder);
         string global = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        // The machine's packages serve the SDK's own needs (netstandard2.0); ours comes fresh from the feed into a folder that goes with the sandbox.
+        // The machine's packages serve the SDK's own needs (netstandard2.0). Ours comes fresh from the feed into a folder that goes with the sandbox: a copy that somebody restored on this machine must not be
+        // found in its place.
+        string machine = Path.Combine(_root.FullName, "machine");
+        Directory.CreateDirectory(machine);
+        foreach (string package in Directory.EnumerateDirectories(global).Where(static package => !Path.GetFileName(package).StartsWith("cnntools", StringComparison.OrdinalIgnoreCase)))
+            Directory.CreateSymbolicLink(Path.Combine(machine, Path.GetFileName(package)), package);
         Write("NuGet.Config", $"""
             <configuration>
               <packageSources><clear /><add key="local" value="{Built.Packages}" /></packageSources>
-              <fallbackPackageFolders><add key="machine" value="{global}" /></fallbackPackageFolders>
+              <fallbackPackageFolders><add key="machine" value="{machine}" /></fallbackPackageFolders>
             </configuration>
             """);
         Write("Directory.Build.props", "<Project />");
@@ -95,6 +100,9 @@ public sealed class Sandbox : IDisposable
 
     /// <summary>Runs <c>dotnet build</c>.</summary>
     public BuildResult Build(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment) => Finish(Start(arguments, environment));
+
+    /// <summary>Runs another command of the SDK, for instance <c>publish</c>.</summary>
+    public BuildResult Dotnet(string command, params IEnumerable<string> arguments) => Finish(StartProgram("dotnet", [command, "-nologo", "-tl:off", .. arguments], null));
 
     /// <summary>Runs a script as GitHub Actions runs a step's.</summary>
     public BuildResult Shell(string script, IReadOnlyDictionary<string, string>? environment = null) => Finish(StartProgram("bash", ["-eo", "pipefail", "-c", script], environment));

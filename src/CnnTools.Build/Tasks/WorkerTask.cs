@@ -214,6 +214,13 @@ public abstract class WorkerTask : ToolTask
     private bool Run(ModelSpec model)
     {
         CurrentModel = model.Name;
+        using StepLock? held = StepLock.Acquire(
+            model.ReportPrefix + ".lock", () => Log.LogMessage(MessageImportance.High, "{0}", $"{model.Name}: another build works on this model; waiting for it."), () => _cancelled);
+        return held is not null && RunAlone(model);
+    }
+
+    private bool RunAlone(ModelSpec model)
+    {
         string[] arguments = [Verb, .. Arguments(model)], outputs = [.. Outputs(model)];
         if (arguments.FirstOrDefault(static argument => argument.IndexOfAny(['\r', '\n']) >= 0) is { } broken)
         {
