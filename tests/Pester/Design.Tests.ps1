@@ -1,7 +1,7 @@
 # The rules for cmdlets that PowerShell's own analyzer knows as its set CmdletDesign, and those of the guidelines that can be read off a command.
 BeforeDiscovery {
     Import-Module $env:CNNTOOLS_TEST_MODULE
-    $commands = (Get-Module CnnTools).ExportedCommands.Values | Sort-Object Name
+    $commands = (Get-Module CnnTools).ExportedCmdlets.Values | Sort-Object Name
 }
 
 BeforeAll {

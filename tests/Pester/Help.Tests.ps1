@@ -1,6 +1,6 @@
 BeforeDiscovery {
     Import-Module $env:CNNTOOLS_TEST_MODULE
-    $commands = (Get-Module CnnTools).ExportedCommands.Keys | Sort-Object
+    $commands = (Get-Module CnnTools).ExportedCmdlets.Keys | Sort-Object
     $topics = 'about_CnnTools', 'about_CnnTools_Devices', 'about_CnnTools_Models', 'about_CnnTools_Training'
     $examples = foreach ($command in $commands) {
         $number = 0

@@ -40,14 +40,18 @@ Describe 'The module' {
 
     It 'exports its cmdlets and nothing else' {
         $module = Get-Module CnnTools
-        $module.ExportedCommands.Keys | Sort-Object | Should -Be $expected
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be $expected
+        # The former name of New-CnnNetwork.
+        $module.ExportedAliases.Keys | Should -Be 'New-CnnModel'
+        $module.ExportedAliases['New-CnnModel'].Definition | Should -Be 'New-CnnNetwork'
+        $module.ExportedCommands.Count | Should -Be ($expected.Count + 1)
     }
 
     It 'exports them again after <Name>' -ForEach @(
         @{ Name = 'Import-Module -Force'; Script = 'Import-Module $modulePath; Import-Module $modulePath -Force; Import-Module $modulePath -Force' }
         @{ Name = 'Remove-Module'; Script = 'Import-Module $modulePath; Remove-Module CnnTools; Import-Module $modulePath' }
     ) {
-        Invoke-Fresh "$Script; (Get-Command -Module CnnTools).Name; (Get-CnnArchitecture TwoConv4x4).Parameters" | Sort-Object | Should -Be (@('225610') + $expected)
+        Invoke-Fresh "$Script; (Get-Command -Module CnnTools -CommandType Cmdlet).Name; (Get-CnnArchitecture TwoConv4x4).Parameters" | Sort-Object | Should -Be (@('225610') + $expected)
     }
 
     It 'is gone after Remove-Module' {
