@@ -38,8 +38,10 @@ Describe 'The gallery package' -Skip:(-not $package) {
         $library = Join-Path $modules 'CnnTools' $manifest.ModuleVersion 'lib'
         $found = Get-ChildItem (Join-Path $library 'runtimes') -Recurse -File | ForEach-Object { [System.IO.Path]::GetRelativePath($library, $_.FullName).Replace('\', '/') } | Sort-Object -CaseSensitive
         $found | Should -Be @(
-            'runtimes/linux-x64/native/libLibTorchSharp.so', 'runtimes/linux-x64/native/libSkiaSharp.so', 'runtimes/osx-arm64/native/libLibTorchSharp.dylib', 'runtimes/osx/native/libSkiaSharp.dylib',
-            'runtimes/win-arm64/native/LibTorchSharp.dll', 'runtimes/win-arm64/native/libSkiaSharp.dll', 'runtimes/win-x64/native/LibTorchSharp.dll', 'runtimes/win-x64/native/libSkiaSharp.dll',
+            'runtimes/linux-x64/native/libLibTorchSharp.so', 'runtimes/linux-x64/native/libSkiaSharp.so', 'runtimes/linux-x64/native/libonnxruntime.so',
+            'runtimes/osx-arm64/native/libLibTorchSharp.dylib', 'runtimes/osx-arm64/native/libonnxruntime.dylib', 'runtimes/osx/native/libSkiaSharp.dylib',
+            'runtimes/win-arm64/native/LibTorchSharp.dll', 'runtimes/win-arm64/native/libSkiaSharp.dll', 'runtimes/win-arm64/native/onnxruntime.dll',
+            'runtimes/win-x64/native/LibTorchSharp.dll', 'runtimes/win-x64/native/libSkiaSharp.dll', 'runtimes/win-x64/native/onnxruntime.dll',
             # What NuGet's client checks signatures with on Windows.
             'runtimes/win/lib/net8.0/System.Security.Cryptography.Pkcs.dll' | Sort-Object -CaseSensitive)
         (Get-ChildItem $library -Recurse -Filter *torch_cpu*) | Should -BeNullOrEmpty
@@ -48,7 +50,8 @@ Describe 'The gallery package' -Skip:(-not $package) {
 
     It 'has a complete manifest' {
         foreach ($key in 'RootModule', 'ModuleVersion', 'GUID', 'Author', 'CompanyName', 'Copyright', 'Description', 'CompatiblePSEditions', 'PowerShellVersion', 'FormatsToProcess', 'CmdletsToExport') { $manifest[$key] | Should -Not -BeNullOrEmpty -Because $key }
-        foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') { $manifest.ContainsKey($key) | Should -BeTrue; @($manifest[$key]).Count | Should -Be 0 }
+        foreach ($key in 'FunctionsToExport', 'VariablesToExport') { $manifest.ContainsKey($key) | Should -BeTrue; @($manifest[$key]).Count | Should -Be 0 }
+        $manifest.AliasesToExport | Should -Be 'New-CnnModel'
         foreach ($key in 'Tags', 'LicenseUri', 'ReleaseNotes') { $manifest.PrivateData.PSData[$key] | Should -Not -BeNullOrEmpty -Because $key }
         $manifest.PrivateData.PSData.Tags | Should -Contain 'PSEdition_Core'
     }

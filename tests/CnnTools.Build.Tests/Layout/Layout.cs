@@ -8,8 +8,10 @@ internal static class Layout
     /// <summary>The native libraries of a program for all systems.</summary>
     public static readonly string[] AllNatives =
     [
-        "runtimes/linux-x64/native/libLibTorchSharp.so", "runtimes/linux-x64/native/libSkiaSharp.so", "runtimes/osx-arm64/native/libLibTorchSharp.dylib", "runtimes/osx/native/libSkiaSharp.dylib",
-        "runtimes/win-arm64/native/LibTorchSharp.dll", "runtimes/win-arm64/native/libSkiaSharp.dll", "runtimes/win-x64/native/LibTorchSharp.dll", "runtimes/win-x64/native/libSkiaSharp.dll",
+        "runtimes/linux-x64/native/libLibTorchSharp.so", "runtimes/linux-x64/native/libSkiaSharp.so", "runtimes/linux-x64/native/libonnxruntime.so",
+        "runtimes/osx-arm64/native/libLibTorchSharp.dylib", "runtimes/osx-arm64/native/libonnxruntime.dylib", "runtimes/osx/native/libSkiaSharp.dylib",
+        "runtimes/win-arm64/native/LibTorchSharp.dll", "runtimes/win-arm64/native/libSkiaSharp.dll", "runtimes/win-arm64/native/onnxruntime.dll",
+        "runtimes/win-x64/native/LibTorchSharp.dll", "runtimes/win-x64/native/libSkiaSharp.dll", "runtimes/win-x64/native/onnxruntime.dll",
     ];
 
     /// <summary>The assemblies that have a variant for one system: NuGet's client checks signatures with one of them.</summary>
@@ -18,9 +20,9 @@ internal static class Layout
     /// <summary>The native libraries of a program for one system, which lie beside it.</summary>
     public static string[] NativesOf(string runtime) => runtime switch
     {
-        "linux-x64" => ["libLibTorchSharp.so", "libSkiaSharp.so"],
-        "osx-arm64" => ["libLibTorchSharp.dylib", "libSkiaSharp.dylib"],
-        _ => ["LibTorchSharp.dll", "libSkiaSharp.dll"],
+        "linux-x64" => ["libLibTorchSharp.so", "libSkiaSharp.so", "libonnxruntime.so"],
+        "osx-arm64" => ["libLibTorchSharp.dylib", "libSkiaSharp.dylib", "libonnxruntime.dylib"],
+        _ => ["LibTorchSharp.dll", "libSkiaSharp.dll", "onnxruntime.dll"],
     };
 
     /// <summary>Checks a program that runs on all systems.</summary>
@@ -39,7 +41,7 @@ internal static class Layout
     {
         Assert.DoesNotContain(files, static file => file.Contains("runtimes/", StringComparison.Ordinal));
         string[] natives = NativesOf(runtime);
-        Assert.Equal(natives, files.Where(static file => file.Contains("TorchSharp", StringComparison.Ordinal) || file.Contains("SkiaSharp", StringComparison.Ordinal)).Except(["TorchSharp.dll", "SkiaSharp.dll"]).Order(StringComparer.Ordinal));
+        Assert.Equal(natives, files.Where(static file => file.Contains("TorchSharp", StringComparison.Ordinal) || file.Contains("SkiaSharp", StringComparison.Ordinal) || file.Contains("onnxruntime", StringComparison.Ordinal)).Except(["TorchSharp.dll", "SkiaSharp.dll"]).Order(StringComparer.Ordinal));
         Assert.All(natives, native => Assert.Contains($"/{native}\"", dependencies, StringComparison.Ordinal));
         CheckComplete(files, dependencies);
         CheckWithoutLibTorch(files);
@@ -57,6 +59,7 @@ internal static class Layout
             ((string[])["runtime", "native"]).SelectMany(kind => Names(library.Value, kind).Select(static name => name[(name.LastIndexOf('/') + 1)..])).Concat(Names(library.Value, "runtimeTargets")))];
         Assert.Contains("TorchSharp.dll", assets);
         Assert.Contains("SkiaSharp.dll", assets);
+        Assert.Contains("Microsoft.ML.OnnxRuntime.dll", assets);
         Assert.Equal([], assets.Except(files).Except(elsewhere));
         // What is not listed is not found.
         Assert.Equal([], files.Where(static file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)).Except(assets));
