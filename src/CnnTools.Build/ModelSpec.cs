@@ -143,6 +143,8 @@ internal sealed class ModelSpec
         foreach (string bound in ModelMetadata.Bounds)
             foreach (string argument in OptionFor(bound, ModelMetadata.OptionOf(bound))) yield return argument;
         if (Is(ModelMetadata.SignificantDrop, true)) yield return "--fail-on-significant-drop";
+        // A project may train a model that nothing is asked of, or switch its gates off.
+        yield return "--allow-no-gate";
         if (WantsPage) foreach (string argument in (string[])["--page", Path.GetFileName(PagePath)]) yield return argument;
         foreach (string argument in OptionFor("SignificanceLevel", "--significance-level")) yield return argument;
         foreach (string argument in OptionFor("GateSeverity", "--severity")) yield return argument;

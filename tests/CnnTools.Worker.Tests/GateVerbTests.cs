@@ -34,6 +34,17 @@ public sealed class GateVerbTests : IClassFixture<GateVerbTests.Series>
     }
 
     [Fact]
+    public void No_gate_is_an_error_unless_it_is_allowed()
+    {
+        (int code, string output, _) = _series.Run("gate", "--evaluation", "m.evaluation.json");
+        Assert.Equal(1, code);
+        Assert.Contains("error CNN1004: expected at least one gate", output, StringComparison.Ordinal);
+        (code, output, _) = _series.Run("gate", "--evaluation", "m.evaluation.json", "--allow-no-gate");
+        Assert.True(code == 0, output);
+        Assert.Contains("m: no gate is set.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_baseline_is_compared_with()
     {
         (int code, string output, _) = _series.Run("baseline", "--evaluation", "m.evaluation.json", "--output-path", "m.baseline.json", "--force");
@@ -53,6 +64,8 @@ public sealed class GateVerbTests : IClassFixture<GateVerbTests.Series>
     [InlineData("gate --evaluation m.evaluation.json --min-accuracy 0,5", 2, "CNN1000")]
     [InlineData("gate --evaluation m.evaluation.json --min-accuracy 0.5 --gate-severity MinAcuracy=Off", 1, "CNN1004")]
     [InlineData("gate --min-accuracy 0.5", 2, "CNN1000")]
+    [InlineData("gate --evaluation m.evaluation.json", 1, "CNN1004")]
+    [InlineData("gate --evaluation m.evaluation.json --min-accuracy 0.5 --gate-severity MinAccuracy=Off", 1, "CNN1004")]
     [InlineData("baseline --evaluation linear.json --output-path b.json", 1, "CNN1051")]
     public void What_cannot_be_judged_is_an_error_with_a_code(string line, int expected, string errorCode)
     {

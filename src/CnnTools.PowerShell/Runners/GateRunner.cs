@@ -1,4 +1,3 @@
-using CnnTools.Core.Evaluation;
 using CnnTools.Core.Gates;
 using CnnTools.Core.Gates.Exporters;
 
@@ -9,7 +8,7 @@ namespace CnnTools.PowerShell.Runners;
 /// <param name="evaluations">Runs the models.</param>
 internal sealed class GateRunner(ICommandOutput output, EvaluationRunner evaluations)
 {
-    private (string Path, string Dataset, CnnSplit Split, Baseline Baseline)? _baseline;
+    private readonly GateSession _session = new(evaluations.Record);
 
     /// <summary>Emits whether no gate keeps a model out. Gates that only warn are warnings.</summary>
     /// <param name="models">The model's files: one, or one a seed.</param>
@@ -53,37 +52,17 @@ internal sealed class GateRunner(ICommandOutput output, EvaluationRunner evaluat
     public void WriteBaseline(IReadOnlyList<string> models, string dataset, CnnSplit split, string outputPath, bool force, CancellationToken cancellation)
     {
         if (!output.MayProceed($"Write baseline {outputPath} from {string.Join(", ", models.Select(Path.GetFileName))}", [])) return;
-        BaselineFile.CheckOutput(outputPath, force); // before the models run, not after
-        Baseline baseline = Baseline.Of(Record(models, dataset, split, latency: false, cancellation));
-        BaselineFile.Write(outputPath, baseline, force);
+        Baseline baseline = _session.WriteBaseline(models, dataset, split, outputPath, force, cancellation);
         output.Verbose(FormattableString.Invariant($"{outputPath}: accuracy {baseline.Accuracy:F4} on {baseline.Count:N0} images of {baseline.Dataset} {baseline.Split}, {baseline.Run.Count} {(baseline.Run.Count == 1 ? "run" : "runs")}."));
         output.Emit(new FileInfo(outputPath));
     }
 
     private GateReport Judge(IReadOnlyList<string> models, string dataset, CnnSplit split, CnnGateOptions gates, CancellationToken cancellation)
     {
-        // Before the models run: a bound that cannot be meant, or none at all, would be found after minutes.
-        GateOptionCheck.Check(gates);
-        if (!GateEvaluator.IsAnyAsked(gates)) throw new CnnException("OptionInvalid", CnnErrorCategory.InvalidArgument, "expected at least one gate, for instance MinimumAccuracy; found none. A model that is held to nothing has passed nothing.");
-        IReadOnlyList<EvaluationRecord> runs = Record(models, dataset, split, gates.MaxLatencyMilliseconds is not null, cancellation);
-        Func<Baseline>? baseline = gates.Baseline is { } path && IsModel(path) ? () => Evaluate(path, dataset, split, cancellation) : null;
-        GateReport report = GateReport.Of(models[0], gates, runs, baseline);
+        GateReport report = _session.Judge(models, dataset, split, gates, cancellation);
         foreach (GateNote note in report.Notes) output.Warning($"{note.Code}: {report.Model}: {note.Text}");
         return report;
     }
-
-    private IReadOnlyList<EvaluationRecord> Record(IReadOnlyList<string> models, string dataset, CnnSplit split, bool latency, CancellationToken cancellation) =>
-        [.. models.Select(model => evaluations.Record(model, dataset, split, latency, cancellation))];
-
-    /// <summary>A model as a baseline: run over the same images, once for all models compared with it.</summary>
-    private Baseline Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation)
-    {
-        if (_baseline is not { } known || (known.Path, known.Dataset, known.Split) != (path, dataset, split))
-            _baseline = known = (path, dataset, split, Baseline.Of([evaluations.Record(path, dataset, split, latency: false, cancellation)]));
-        return known.Baseline;
-    }
-
-    private static bool IsModel(string path) => path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase);
 
     private void WriteReports(string prefix, GateReport report)
     {

@@ -27,6 +27,7 @@ internal sealed class GateVerb
     private readonly Option<int?> _minImages = OptionParsing.ForNumber<int>("--min-test-images", "Smallest number of images in the evaluation");
     private readonly Option<CnnGateSeverity?> _severity = OptionParsing.ForEnum<CnnGateSeverity>("--severity", "What gates do that do not pass; default Error");
     private readonly Option<string[]> _gateSeverity = new("--gate-severity") { Description = "What a single gate does, for instance MaxLatencyMilliseconds=Warning; may be given several times" };
+    private readonly Option<bool> _allowNone = new("--allow-no-gate") { Description = "Pass a model for which no gate is set; without it, that is an error" };
     private readonly Option<string?> _reportPrefix = new("--report-prefix") { Description = "Write reports beside this path: .gate.json, .gate.junit.xml, .gate.sarif, .gate.md" };
     private readonly Option<string?> _page = new("--page") { Description = "Name of the model's report as a page, to be linked from the Markdown report" };
     private readonly Option<string?> _location = new("--location") { Description = "The file that the SARIF report points at; without it, the model" };
@@ -38,7 +39,7 @@ internal sealed class GateVerb
         var command = new Command("gate", "Holds an evaluated model to its gates; exit code 1 where one fails")
         {
             _evaluation, _name, _baseline, _minAccuracy, _minLower, _maxDrop, _significant, _level, _minRecall, _minF1, _maxCalibration, _maxGain, _maxBytes, _maxParameters, _maxLatency, _minImages,
-            _severity, _gateSeverity, _reportPrefix, _page, _location,
+            _severity, _gateSeverity, _allowNone, _reportPrefix, _page, _location,
         };
         command.SetAction(parsed => host.Run(_ => Judge(host, parsed)));
         return command;
@@ -76,8 +77,8 @@ internal sealed class GateVerb
     private int Judge(WorkerHost host, ParseResult parsed)
     {
         IReadOnlyList<EvaluationRecord> runs = EvaluationFile.Read(parsed.GetRequiredValue(_evaluation));
-        string name = parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(runs[0].Model);
-        GateReport report = GateReport.Of(name, Read(parsed), runs);
+        GateReport report = GateSession.Judge(parsed.GetValue(_name), Read(parsed), runs, parsed.GetValue(_allowNone));
+        string name = report.Model;
         if (parsed.GetValue(_reportPrefix) is { } prefix) GateReportFiles.Write(prefix, report, parsed.GetValue(_location) ?? runs[0].Model, parsed.GetValue(_page));
         var diagnostics = new DiagnosticWriter(host.Output);
         foreach (CnnGateResult result in report.Results)
