@@ -27,7 +27,8 @@ public sealed class SpecTests : IDisposable
         Assert.Equal(["/project/obj/cnn/digits.safetensors", "/project/obj/cnn/digits.seed2.safetensors", "/project/obj/cnn/digits.seed3.safetensors"], spec.ModelPaths);
         Assert.DoesNotContain("--precision", spec.EvaluateArguments());
         string[] gate = [.. spec.GateArguments()];
-        Assert.Equal(["--min-accuracy", "0.9", "--fail-on-significant-drop", "--allow-no-gate", "--gate-severity", "MinAccuracy=Warning", "--baseline", "/project/digits.baseline.json"], gate[6..]);
+        Assert.Equal(["--min-accuracy", "0.9", "--fail-on-significant-drop", "--allow-no-gate", "--gate-severity", "MinAccuracy=Warning", "--baseline",
+            "/project/digits.baseline.json"], gate[6..]);
     }
 
     [Fact]

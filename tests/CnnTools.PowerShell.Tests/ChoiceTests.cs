@@ -1,4 +1,5 @@
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
+
 
 namespace CnnTools.PowerShell.Tests;
 
@@ -57,4 +58,12 @@ public sealed class ChoiceTests
     [InlineData(5)]
     [InlineData("")]
     public void Anything_else_is_no_network(object value) => Assert.Equal("ArchitectureInvalid", Assert.Throws<CnnException>(() => ArchitectureChoice.Of(value, Full)).ErrorId);
+
+    [Theory]
+    [InlineData(8, 8)]
+    [InlineData(8, 8, 0)]
+    [InlineData(0, 32, 3)]
+    [InlineData(8, 8, 3, 1)]
+    public void An_input_shape_has_three_sides_of_at_least_one(params int[] shape) =>
+        Assert.Equal("InputShapeInvalid", Assert.Throws<CnnException>(() => InputShapes.Of(shape)).ErrorId);
 }

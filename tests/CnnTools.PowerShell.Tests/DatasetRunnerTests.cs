@@ -1,4 +1,5 @@
 using CnnTools.Core.Datasets;
+using CnnTools.PowerShell.Parameters;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

@@ -1,4 +1,6 @@
+using CnnTools.PowerShell.Output;
 using CnnTools.PowerShell.Runners;
+
 
 namespace CnnTools.PowerShell.Tests;
 

@@ -1,5 +1,5 @@
 using CnnTools.Core.Progress;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Tests;
 

@@ -1,4 +1,5 @@
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Output;
+
 
 namespace CnnTools.PowerShell.Tests;
 

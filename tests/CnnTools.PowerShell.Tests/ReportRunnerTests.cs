@@ -1,4 +1,5 @@
 using CnnTools.Core.Reports;
+using CnnTools.PowerShell.Output;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

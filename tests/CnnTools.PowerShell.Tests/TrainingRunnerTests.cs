@@ -1,5 +1,6 @@
 using System.Globalization;
 using CnnTools.Core.Progress;
+using CnnTools.PowerShell.Output;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Tests;

@@ -10,7 +10,9 @@ namespace CnnTools.Core.Gates;
 /// <param name="cancellation">Checked before every batch.</param>
 public delegate EvaluationRecord EvaluationFunction(string model, string dataset, CnnSplit split, bool latency, CancellationToken cancellation);
 
-/// <summary>Holds models to gates, or makes them what later ones are held to. A model that is itself the baseline is evaluated once for all models compared with it.</summary>
+/// <summary>
+/// Holds models to gates, or makes them what later ones are held to. A model that is itself the baseline is evaluated once for all models compared with it.
+/// </summary>
 /// <param name="evaluate">Runs a model.</param>
 public sealed class GateSession(EvaluationFunction evaluate)
 {
@@ -35,7 +37,8 @@ public sealed class GateSession(EvaluationFunction evaluate)
     /// <param name="split">The split.</param>
     /// <param name="gates">The gates, at least one; the baseline may be a baseline's file or a model's.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    /// <exception cref="CnnException">No gate is set, or a bound cannot be meant (<c>OptionInvalid</c>, before any model runs); or a model cannot be evaluated.</exception>
+    /// <exception cref="CnnException">No gate is set, or a bound cannot be meant (<c>OptionInvalid</c>, before any model runs); or a model cannot be
+    /// evaluated.</exception>
     public GateReport Judge(IReadOnlyList<string> models, string dataset, CnnSplit split, CnnGateOptions gates, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(models);
@@ -71,7 +74,8 @@ public sealed class GateSession(EvaluationFunction evaluate)
             "expected at least one gate, for instance MinimumAccuracy; found none. A model that is held to nothing has passed nothing.");
     }
 
-    private IReadOnlyList<EvaluationRecord> Evaluate(IReadOnlyList<string> models, string dataset, CnnSplit split, bool latency, CancellationToken cancellation) =>
+    private IReadOnlyList<EvaluationRecord> Evaluate(IReadOnlyList<string> models, string dataset, CnnSplit split, bool latency,
+        CancellationToken cancellation) =>
         [.. models.Select(model => evaluate(model, dataset, split, latency, cancellation))];
 
     /// <summary>A model as a baseline: run over the same images.</summary>

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using CnnTools.PowerShell.Runners;
+using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -66,7 +66,7 @@ public sealed class AddCnnLayerCommand : CnnCmdlet
     // The first layer that does not fit ends the pipeline: what comes after it was meant for another network.
     private protected override bool ErrorEndsCommand => true;
 
-    private protected override void ProcessInput() => new NetworkRunner(this).Add(Network!, new CnnLayer
+    private protected override void ProcessInput() => Emit(NetworkDraft.Add(Network!, new CnnLayer
     {
         Kind = Kind,
         Filters = Given(nameof(Filters), Filters),
@@ -80,5 +80,5 @@ public sealed class AddCnnLayerCommand : CnnCmdlet
         Bias = NoBias ? false : null,
         Epsilon = Given(nameof(Epsilon), Epsilon),
         Momentum = Given(nameof(Momentum), Momentum),
-    });
+    }));
 }

@@ -2,7 +2,8 @@ using System.Collections;
 using System.Collections.Specialized;
 using System.Management.Automation;
 using CnnTools.Core.Hardware;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Output;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -171,7 +172,8 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
     private protected static NamePattern Pattern(string text) =>
         new(text, WildcardPattern.ContainsWildcardCharacters(text), new WildcardPattern(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant).IsMatch);
 
-    void ICommandOutput.Emit(object value)
+    /// <summary>Writes an object into the pipeline, as users of PowerShell expect it.</summary>
+    private protected void Emit(object value)
     {
         if (value is CnnModelInfo) ModelAlias.Ensure();
         // A file as Get-Item gives it: with mode, owner and size in its view.
@@ -179,7 +181,12 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         else WriteObject(value);
     }
 
-    void ICommandOutput.Error(CnnException error) => WriteError(Record(error));
+    void ICommandOutput.Emit(object value) => Emit(value);
+
+    void ICommandOutput.Error(CnnException error) => Error(error);
+
+    /// <summary>Reports an error about one input; the command continues.</summary>
+    private protected void Error(CnnException error) => WriteError(Record(error));
 
     void ICommandOutput.Verbose(string text) => WriteVerbose(text);
 
@@ -201,7 +208,10 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
         });
     }
 
-    bool ICommandOutput.MayProceed(string action, IEnumerable<string> details)
+    bool ICommandOutput.MayProceed(string action, IEnumerable<string> details) => MayProceed(action, details);
+
+    /// <inheritdoc cref="ICommandOutput.MayProceed"/>
+    private protected bool MayProceed(string action, params IEnumerable<string> details)
     {
         if (ShouldProcess(action, $"{action}?", MyInvocation.MyCommand.Name, out ShouldProcessReason reason)) return true;
         if (reason == ShouldProcessReason.WhatIf)

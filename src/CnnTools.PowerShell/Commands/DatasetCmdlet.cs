@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnTools.Core.Datasets;
+using CnnTools.PowerShell.Output;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;

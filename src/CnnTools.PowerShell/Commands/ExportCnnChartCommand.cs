@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnTools.PowerShell.Completion;
+using CnnTools.PowerShell.Parameters;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;

@@ -53,10 +53,10 @@ public sealed class ExportCnnImageCommand : ImageCmdlet
     {
         if (_tiles.Count == 0) return;
         string path = FigureFile.Check(RequiredFullPath(OutputPath), Force);
-        if (!((Runners.ICommandOutput)this).MayProceed($"Draw {_tiles.Count} images to {path}", [])) return;
+        if (!MayProceed($"Draw {_tiles.Count} images to {path}")) return;
         int? columns = Column > 0 ? Column : Row > 0 ? (_tiles.Count + Row - 1) / Row : null;
         var grid = new ImageGrid(_tiles, Title ?? Runner.Title, Runner.Description, columns, Scale > 0 ? Scale : null);
         FigureFile.Write(grid, path, Force);
-        ((Runners.ICommandOutput)this).Emit(new FileInfo(path));
+        Emit(new FileInfo(path));
     }
 }

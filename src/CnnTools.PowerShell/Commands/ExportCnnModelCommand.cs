@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using CnnTools.Core.Export;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -31,9 +32,13 @@ public sealed class ExportCnnModelCommand : CnnCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    private protected override void ProcessInput()
+    private protected override void ProcessInput() => ForEach(Model, model => ForEach(ModelChoice.Resolve(model, RequiredFullPath, ExpandWildcard), Export));
+
+    private void Export(string model)
     {
-        var runner = new ModelFileRunner(this);
-        ForEach(Model, model => ForEach(ModelChoice.Resolve(model, RequiredFullPath, ExpandWildcard), path => runner.Export(path, Format, FullPath(OutputPath), Force)));
+        string target = ModelExporter.Target(model, Format, FullPath(OutputPath));
+        if (!MayProceed($"Export {model} to {target}")) return;
+        ModelExporter.Export(model, Format, target, Force);
+        Emit(new FileInfo(target));
     }
 }

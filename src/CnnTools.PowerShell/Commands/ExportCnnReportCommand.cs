@@ -2,6 +2,8 @@ using System.Management.Automation;
 using CnnTools.Core.Reports;
 using CnnTools.Engine.Sessions;
 using CnnTools.PowerShell.Completion;
+using CnnTools.PowerShell.Output;
+using CnnTools.PowerShell.Parameters;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;

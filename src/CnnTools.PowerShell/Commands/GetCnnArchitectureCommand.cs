@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using CnnTools.Core.Networks;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -18,8 +19,15 @@ public sealed class GetCnnArchitectureCommand : CnnCmdlet
 
     private protected override void ProcessInput()
     {
-        var runner = new ArchitectureRunner(this);
-        if (Name is null) runner.List(NamePattern.All);
-        else ForEach(Name, name => runner.List(Pattern(name)));
+        if (Name is null) List(NamePattern.All);
+        else ForEach(Name, name => List(Pattern(name)));
+    }
+
+    private void List(NamePattern pattern)
+    {
+        NamedNetwork[] found = [.. NetworkCatalog.All.Where(network => pattern.IsMatch(network.Name))];
+        // Find knows the error for a name that does not exist, with its suggestion.
+        if (found.Length == 0 && !pattern.MayMatchNothing) found = [NetworkCatalog.Find(pattern.ToString())];
+        foreach (NamedNetwork network in found) Emit(network.ToInfo());
     }
 }

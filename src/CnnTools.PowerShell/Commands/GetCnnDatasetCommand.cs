@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 

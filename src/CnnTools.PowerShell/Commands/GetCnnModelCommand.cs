@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using CnnTools.Core.ModelFiles;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -28,10 +28,11 @@ public sealed class GetCnnModelCommand : CnnCmdlet
 
     private protected override void ProcessInput()
     {
-        var runner = new ModelFileRunner(this);
-        if (ParameterSetName == LiteralPathSet) ForEach(LiteralPath, path => runner.Describe(RequiredFullPath(path)));
-        else ForEach(Path, path => ForEach(Files(path), runner.Describe));
+        if (ParameterSetName == LiteralPathSet) ForEach(LiteralPath, path => Describe(RequiredFullPath(path)));
+        else ForEach(Path, path => ForEach(Files(path), Describe));
     }
+
+    private void Describe(string path) => Emit(ModelReader.Describe(path));
 
     private IReadOnlyList<string> Files(string path)
     {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using CnnTools.Core.Networks;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -27,7 +28,8 @@ public sealed class GetCnnModelSummaryCommand : CnnCmdlet
 
     private protected override void ProcessInput()
     {
-        int? classCount = MyInvocation.BoundParameters.ContainsKey(nameof(ClassCount)) ? ClassCount : null;
-        new ArchitectureRunner(this).Summarize(ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath), InputShape, classCount);
+        ArchitectureChoice architecture = ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath);
+        CnnNetwork network = architecture.Resolve(InputShape is null ? null : InputShapes.Of(InputShape), Given(nameof(ClassCount), ClassCount));
+        foreach (CnnLayerSummary line in NetworkSummary.Of(network)) Emit(line);
     }
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using CnnTools.Core.Runs;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -62,7 +62,14 @@ public sealed class GetCnnRunCommand : CnnCmdlet
     {
         if (_paths.Count == 0) return;
         NamePattern? architecture = Architecture is null ? null : Pattern(Unwrap(Architecture) is CnnNetwork network ? network.Name : $"{Unwrap(Architecture)}");
-        new RunRunner(this).List(_paths, Recurse, Dataset is null ? null : Pattern(Dataset), architecture, StopToken);
+        NamePattern? dataset = Dataset is null ? null : Pattern(Dataset);
+        foreach (CnnRun run in RunFinder.Find(_paths, Recurse, Error, StopToken))
+        {
+            // A folder goes by its path or by its name.
+            if (dataset is not null && (run.Dataset is null || (!dataset.IsMatch(run.Dataset)
+                && !dataset.IsMatch(System.IO.Path.GetFileName(run.Dataset))))) continue;
+            if (architecture is null || architecture.IsMatch(run.Architecture)) Emit(run);
+        }
     }
 
     private IReadOnlyList<string> Places(string path)

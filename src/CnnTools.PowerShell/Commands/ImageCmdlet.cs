@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using CnnTools.Core.Charts;
 using CnnTools.PowerShell.Completion;
+using CnnTools.PowerShell.Parameters;
 using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using CnnTools.Core.ModelFiles;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -59,7 +60,7 @@ public sealed class ImportCnnModelCommand : CnnCmdlet
     private protected override void ProcessInput()
     {
         ArchitectureChoice architecture = ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath);
-        new ModelFileRunner(this).Import(new CnnImportOptions
+        var options = new CnnImportOptions
         {
             Path = RequiredFullPath(Path),
             Architecture = architecture.Name,
@@ -70,6 +71,7 @@ public sealed class ImportCnnModelCommand : CnnCmdlet
             OutputPath = RequiredFullPath(OutputPath),
             Force = Force,
             DatasetCache = FullPath(DatasetCache),
-        });
+        };
+        if (MayProceed($"Import {options.Path} as {options.OutputPath}")) Emit(ModelImporter.Import(options, WriteVerbose));
     }
 }

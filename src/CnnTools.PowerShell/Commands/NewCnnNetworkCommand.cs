@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
+using CnnTools.Core.Networks;
 using CnnTools.PowerShell.Completion;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -52,23 +53,17 @@ public sealed class NewCnnNetworkCommand : CnnCmdlet
     // Without a network to begin with the commands after this one have nothing to add to.
     private protected override bool ErrorEndsCommand => !MyInvocation.ExpectingInput;
 
-    private protected override void ProcessInput()
+    private protected override void ProcessInput() => Emit(ParameterSetName switch
     {
-        var runner = new NetworkRunner(this);
-        switch (ParameterSetName)
-        {
-            case DefinitionSet:
-                runner.Take(ArchitectureChoice.Of(Plain(Definition)!, RequiredFullPath), null, null, null);
-                break;
-            case JsonSet:
-                runner.Read(Json!);
-                break;
-            case NetworkSet:
-                runner.Take(ArchitectureChoice.Of(Plain(Architecture)!, RequiredFullPath), InputShape, Given(nameof(ClassCount), ClassCount), Name);
-                break;
-            default:
-                runner.Begin(InputShape!, Name);
-                break;
-        }
-    }
+        DefinitionSet => Resolve(Definition!, null, null),
+        JsonSet => NetworkJson.Parse(Json!),
+        NetworkSet when Name is null => Resolve(Architecture!, InputShape, Given(nameof(ClassCount), ClassCount)),
+        NetworkSet => Resolve(Architecture!, InputShape, Given(nameof(ClassCount), ClassCount)) with { Name = Name },
+        _ => Begin(InputShapes.Of(InputShape!)),
+    });
+
+    private CnnNetwork Begin((int Height, int Width, int Channels) shape) => NetworkDraft.Begin(Name, shape.Height, shape.Width, shape.Channels);
+
+    private CnnNetwork Resolve(object architecture, int[]? inputShape, int? classCount) =>
+        ArchitectureChoice.Of(Plain(architecture)!, RequiredFullPath).Resolve(inputShape is null ? null : InputShapes.Of(inputShape), classCount);
 }

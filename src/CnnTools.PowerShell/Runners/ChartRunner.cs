@@ -2,6 +2,8 @@ using CnnTools.Core.Charts;
 using CnnTools.Core.Evaluation;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Engine.Sessions;
+using CnnTools.PowerShell.Output;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,4 +1,6 @@
 using CnnTools.Core.Datasets;
+using CnnTools.PowerShell.Output;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Runners;
 

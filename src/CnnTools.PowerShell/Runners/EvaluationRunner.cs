@@ -1,5 +1,7 @@
 using CnnTools.Core.Evaluation;
 using CnnTools.Engine.Sessions;
+using CnnTools.PowerShell.Output;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,5 +1,6 @@
 using CnnTools.Core.Gates;
 using CnnTools.Core.Gates.Exporters;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 

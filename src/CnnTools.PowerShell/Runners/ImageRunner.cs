@@ -5,6 +5,7 @@ using CnnTools.Core.Datasets;
 using CnnTools.Core.Evaluation;
 using CnnTools.Engine.Batches.Augmentation;
 using CnnTools.Engine.Sessions;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 

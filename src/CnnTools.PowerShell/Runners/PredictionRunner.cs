@@ -1,6 +1,7 @@
 using CnnTools.Core.Datasets;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Sessions;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 

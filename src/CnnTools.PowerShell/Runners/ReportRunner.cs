@@ -1,5 +1,6 @@
 using CnnTools.Core.Reports;
 using CnnTools.Engine.Sessions;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 

@@ -1,4 +1,5 @@
 using CnnTools.Core.Hardware.Runtime;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 

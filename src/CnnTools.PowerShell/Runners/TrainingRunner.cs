@@ -2,6 +2,7 @@ using System.Globalization;
 using CnnTools.Core.Planning;
 using CnnTools.Core.Progress;
 using CnnTools.Engine.Sessions;
+using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 

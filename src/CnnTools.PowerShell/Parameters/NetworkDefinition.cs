@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CnnTools.Core.Networks;
 
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>A network as a hashtable: <c>Name</c>, <c>InputShape</c> (or <c>Height</c>, <c>Width</c>, <c>Channels</c>) and <c>Layers</c>, a list of hashtables.</summary>
 internal static class NetworkDefinition

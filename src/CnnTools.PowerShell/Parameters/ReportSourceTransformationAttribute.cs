@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace CnnTools.PowerShell.Commands;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>Turns what a report can be made of into its path: a training of Get-CnnRun (also one read back from a file) into its record, or into its model where there is no record; all else as a model.</summary>
 [AttributeUsage(AttributeTargets.Property)]

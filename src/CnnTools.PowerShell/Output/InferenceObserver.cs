@@ -1,6 +1,6 @@
 using CnnTools.Core.Progress;
 
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Output;
 
 /// <summary>Passes on to PowerShell what an evaluation or a prediction tells.</summary>
 internal sealed class InferenceObserver(ICommandOutput output, ProgressDisplay display) : IInferenceObserver

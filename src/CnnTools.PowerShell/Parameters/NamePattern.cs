@@ -1,4 +1,4 @@
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>A name or a wildcard pattern as the user typed it. PowerShell's own matcher is handed in, so that wildcards mean what they mean everywhere.</summary>
 /// <param name="text">What the user typed.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using CnnTools.Core.Charts;
 using CnnTools.Core.Runs;
 
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>What was piped into a chart, sorted: epochs into trainings, cells into a matrix. Rows that Import-Csv made count as what they once were.</summary>
 internal sealed class ChartInput

@@ -1,4 +1,4 @@
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Output;
 
 /// <summary>What a runner may say to PowerShell. A cmdlet implements it; a test records it. Only to be called on the pipeline's thread.</summary>
 internal interface ICommandOutput

@@ -1,46 +1,12 @@
 using System.Collections;
-using CnnTools.Core.Networks;
-using CnnTools.PowerShell.Runners;
+using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Tests;
 
-/// <summary>New-CnnNetwork and Add-CnnLayer through the output seam, and networks as hashtables.</summary>
-public sealed class NetworkRunnerTests
+/// <summary>Networks as hashtables, and classes by name.</summary>
+public sealed class NetworkDefinitionTests
 {
-    private readonly RecordingOutput _output = new();
-
-    private NetworkRunner Runner => new(_output);
-
-    private CnnNetwork Last => (CnnNetwork)_output.Emitted[^1];
-
     private static Hashtable Definition(params object[] layers) => new() { ["name"] = "Small", ["InputShape"] = new object[] { 8, 8, 3 }, ["Layers"] = layers };
-
-    [Fact]
-    public void A_network_grows_layer_by_layer_and_none_of_them_changes()
-    {
-        Runner.Begin([8, 8, 3], name: null);
-        CnnNetwork empty = Last;
-        Runner.Add(empty, new CnnLayer { Kind = CnnLayerKind.Flatten });
-        CnnNetwork flat = Last;
-        Runner.Add(flat, new CnnLayer { Kind = CnnLayerKind.Dense, Units = 2 });
-        Assert.Equal((0, 1, 2), (empty.Layers.Count, flat.Layers.Count, Last.Layers.Count));
-        Assert.Equal((NetworkDraft.DefaultName, 386L), (Last.Name, NetworkSummary.TotalsOf(Last).Parameter));
-    }
-
-    [Fact]
-    public void A_layer_that_does_not_fit_is_named_and_nothing_is_emitted()
-    {
-        CnnException error = Assert.Throws<CnnException>(() => Runner.Add(NetworkDraft.Begin("N", 4, 4, 1), new CnnLayer { Kind = CnnLayerKind.Conv2d, Filters = 1, KernelSize = 5 }));
-        Assert.Equal(("NetworkInvalid", "conv2d"), (error.ErrorId, error.Target));
-        Assert.Empty(_output.Emitted);
-    }
-
-    [Theory]
-    [InlineData(8, 8)]
-    [InlineData(8, 8, 0)]
-    [InlineData(8, 8, 3, 1)]
-    public void An_input_shape_has_three_sides(params int[] shape) =>
-        Assert.Equal("InputShapeInvalid", Assert.Throws<CnnException>(() => Runner.Begin(shape, null)).ErrorId);
 
     [Fact]
     public void A_hashtable_is_the_same_network_as_its_layers_added()
@@ -90,13 +56,6 @@ public sealed class NetworkRunnerTests
         var loop = new Hashtable();
         loop["Layers"] = new object[] { loop };
         Assert.Contains("nested deeper", Message(loop), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_network_by_name_can_be_taken_further()
-    {
-        Runner.Take(ArchitectureChoice.Of("TwoConv4x4", path => path), [64, 64, 1], 5, "Mine");
-        Assert.Equal(("Mine", 64, 1, (int?)5), (Last.Name, Last.Height, Last.Channels, Last.Layers[^1].Units));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Output;
 
 /// <summary>Lets through what comes at most once an interval. PowerShell draws progress on the pipeline's thread, which is the thread that trains.</summary>
 /// <param name="interval">Shortest time between two passes.</param>

@@ -1,7 +1,7 @@
 using System.Collections;
 using CnnTools.Core.Networks;
 
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>The network a user chose: by name, as the path of a JSON file, as an object, or as a hashtable.</summary>
 internal sealed record ArchitectureChoice

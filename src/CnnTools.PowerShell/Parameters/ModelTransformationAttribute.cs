@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace CnnTools.PowerShell.Commands;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>Turns what may stand for a model into its path: a CnnModelInfo, a CnnTrainingResult or a CnnEvaluationResult (also one read back from a file), a file. Strings stay as they are.</summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -1,4 +1,4 @@
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>The model files a user named.</summary>
 internal static class ModelChoice

@@ -1,4 +1,4 @@
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>The classes a user asked for by name.</summary>
 internal static class ClassChoice

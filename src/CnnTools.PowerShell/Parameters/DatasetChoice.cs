@@ -1,6 +1,6 @@
 using CnnTools.Core.Datasets;
 
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>The dataset a user chose, as the text the engine takes: a known name, or a path.</summary>
 internal static class DatasetChoice

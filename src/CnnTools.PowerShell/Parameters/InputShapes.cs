@@ -1,4 +1,4 @@
-namespace CnnTools.PowerShell.Runners;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>Input shapes as users write them: height, width, channels.</summary>
 internal static class InputShapes

@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using CnnTools.PowerShell.Runners;
 
-namespace CnnTools.PowerShell.Commands;
+namespace CnnTools.PowerShell.Parameters;
 
 /// <summary>
 /// Turns what may stand for a dataset in the pipeline into its name or path: a CnnDatasetInfo (also one read back from a file), a folder, a CSV file.
