@@ -28,15 +28,7 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
     public int Invoke(IReadOnlyList<string> arguments)
     {
         var root = new RootCommand("Trains, evaluates and runs CNN image classifiers. Errors are written as 'CnnTools : error CNNnnnn: message'; exit codes: 0 done, 1 error, 2 usage, 130 stopped.");
-        root.Subcommands.Add(new TrainVerb().Create(this));
-        root.Subcommands.Add(new EvaluateVerb().Create(this));
-        root.Subcommands.Add(new PredictVerb().Create(this));
-        root.Subcommands.Add(new GateVerb().Create(this));
-        root.Subcommands.Add(new BaselineVerb().Create(this));
-        root.Subcommands.Add(new ReportVerb().Create(this));
-        root.Subcommands.Add(new ChartVerb().Create(this));
-        root.Subcommands.Add(new InstallRuntimeVerb().Create(this));
-        foreach (Command verb in ListVerbs.Create(this)) root.Subcommands.Add(verb);
+        foreach (Command verb in Verbs(arguments.Count > 0 ? arguments[0] : "")) root.Subcommands.Add(verb);
         root.Options.Add(_stopFile);
         root.Options.Add(_parentProcess);
 
@@ -44,6 +36,25 @@ internal sealed class WorkerHost(TextWriter output, TextWriter? terminal)
         if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { Output = output, Error = output, EnableDefaultExceptionHandler = false });
         foreach (var error in parsed.Errors) _diagnostics.Error(DiagnosticCode.Usage, $"{error.Message} See --help.");
         return ExitCode.Usage;
+    }
+
+    /// <summary>All verbs; only the one that is named, if it is one of them: the options of the others cost time at each start.</summary>
+    private IEnumerable<Command> Verbs(string name)
+    {
+        (string Name, Func<Command> Create)[] verbs =
+        [
+            ("train", () => new TrainVerb().Create(this)),
+            ("evaluate", () => new EvaluateVerb().Create(this)),
+            ("predict", () => new PredictVerb().Create(this)),
+            ("gate", () => new GateVerb().Create(this)),
+            ("baseline", () => new BaselineVerb().Create(this)),
+            ("report", () => new ReportVerb().Create(this)),
+            ("chart", () => new ChartVerb().Create(this)),
+            ("install-runtime", () => new InstallRuntimeVerb().Create(this)),
+        ];
+        if (verbs.FirstOrDefault(verb => verb.Name == name).Create is { } create) return [create()];
+        Command[] lists = [.. ListVerbs.Create(this)];
+        return lists.Where(verb => verb.Name == name) is var named && named.Any() ? named : [.. verbs.Select(static verb => verb.Create()), .. lists];
     }
 
     /// <summary>Runs a verb's work. SIGINT and SIGTERM cancel it; a second one ends the process as if nobody listened.</summary>

@@ -31,6 +31,20 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Every_verb_of_the_general_help_has_a_help_of_its_own()
+    {
+        string[] verbs = ["train", "evaluate", "predict", "gate", "baseline", "report", "chart", "install-runtime", "datasets", "architectures", "devices"];
+        (_, string all) = Invoke("--help");
+        foreach (string verb in verbs)
+        {
+            Assert.Matches($@"(?m)^\s+{verb}\s", all);
+            (int code, string own) = Invoke(verb, "--help");
+            Assert.Equal(0, code);
+            Assert.Matches($@"(?m)^\s+\S+ {verb} .*\[options\]", own);
+        }
+    }
+
+    [Fact]
     public void Help_is_no_error()
     {
         (int code, string output) = Invoke("train", "--help");
