@@ -26,7 +26,4 @@ public sealed record CnnDeviceInfo
 
     /// <summary>Library that computes matrix products, with its threading, for instance <c>OpenBLAS (OpenMP)</c>.</summary>
     public required string Blas { get; init; }
-
-    /// <summary>What makes this device slower than it need be and what to do about it; null where nothing does.</summary>
-    public string? Advice { get; init; }
 }

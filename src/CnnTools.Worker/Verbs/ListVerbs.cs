@@ -50,7 +50,6 @@ internal static class ListVerbs
         foreach (CnnDeviceInfo info in DeviceCatalog.List())
         {
             output.WriteLine(table.Row(info.Name, info.IsDefault ? "yes" : "no", info.Description, info.Threads > 0 ? $"{info.Threads}" : null, info.Precision, info.TorchVersion, info.Blas));
-            if (info.Advice is not null) output.WriteLine($"        {info.Advice}");
         }
     }
 }

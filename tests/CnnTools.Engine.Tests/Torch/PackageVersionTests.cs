@@ -1,3 +1,5 @@
+using System.Reflection;
+using CnnTools.Core.Hardware.Runtime;
 using CnnTools.Engine.Tests.Datasets;
 
 using static TorchSharp.torch;
@@ -30,4 +32,8 @@ public sealed class PackageVersionTests : IDisposable
     }
 
     private byte[] Written() => File.ReadAllBytes(Assert.Single(Directory.GetFiles(_folder.Path)));
+
+    [Fact]
+    public void The_build_restores_the_libtorch_that_the_engine_looks_for() =>
+        Assert.Equal(LibTorchFiles.Version, typeof(PackageVersionTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "LibTorchVersion").Value);
 }
