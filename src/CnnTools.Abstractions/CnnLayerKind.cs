@@ -29,6 +29,9 @@ public enum CnnLayerKind
 
     /// <summary>An activation function on its own.</summary>
     Activation,
+
+    /// <summary>Two-dimensional convolution of each channel by itself.</summary>
+    DepthwiseConv2d,
 }
 
 /// <summary>What a window does at the edge of an image.</summary>

@@ -92,13 +92,14 @@ internal sealed class FoldingLayer
     /// <summary>Takes up a normalization of the layer's input.</summary>
     public void ScaleInput(double[] scale, double[] shift)
     {
-        // A channel's weights lie side by side: the window of a convolution, the pixels of a flattened plane.
-        int outputs = Bias.Length, inputs = Weight.Length / outputs, each = inputs / scale.Length;
+        // A channel's weights lie side by side: the window of a convolution, the pixels of a flattened plane. A depthwise filter sees its own channel alone.
+        bool isDepthwise = Source.Kind == CnnLayerKind.DepthwiseConv2d;
+        int outputs = Bias.Length, inputs = Weight.Length / outputs, each = isDepthwise ? inputs : inputs / scale.Length;
         double[]? tap = IsPadded ? new double[outputs * each] : null;
         for (int output = 0; output < outputs; output++)
         for (int input = 0; input < inputs; input++)
         {
-            int place = output * inputs + input, channel = input / each;
+            int place = output * inputs + input, channel = isDepthwise ? output : input / each;
             double constant = Weight[place] * shift[channel];
             Bias[output] += constant;
             if (tap is not null) tap[output * each + input % each] += constant;

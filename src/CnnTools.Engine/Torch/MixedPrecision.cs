@@ -18,8 +18,8 @@ internal static class MixedPrecision
     };
 
     /// <summary>A convolution, computed in a type.</summary>
-    public static Tensor Convolve(Tensor weight, Tensor? bias, Tensor input, long[] strides, long[] padding, ScalarType type) =>
-        InType(weight, bias, input, type, (x, w, b) => nn.functional.conv2d(x, w, b, strides, padding));
+    public static Tensor Convolve(Tensor weight, Tensor? bias, Tensor input, long[] strides, long[] padding, long groups, ScalarType type) =>
+        InType(weight, bias, input, type, (x, w, b) => nn.functional.conv2d(x, w, b, strides, padding, groups: groups));
 
     /// <summary>A product with a dense layer's weights, computed in a type.</summary>
     public static Tensor Multiply(Tensor weight, Tensor? bias, Tensor input, ScalarType type) =>

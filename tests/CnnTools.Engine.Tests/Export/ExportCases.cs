@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Networks;
+using CnnTools.Core.Networks.Layers;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Tests.Models;
 
@@ -13,7 +14,7 @@ internal static class ExportCases
     public static IReadOnlyDictionary<string, CnnNetwork> All { get; } = new[]
     {
         Named("TwoConv4x4", 32, 3), Named("VggBatchNorm", 32, 3), Named("OneConvDropout", 28, 1), Named("TwoConvDropout", 32, 3), Named("FashionTwoConv", 28, 1),
-        Named("ThreeConv", 32, 3), UnevenPadding(), Edges(),
+        Named("ThreeConv", 32, 3), UnevenPadding(), Edges(), Depthwise(),
     }.Concat(Enum.GetValues<CnnActivation>().Select(With)).ToDictionary(network => network.Name);
 
     private static CnnNetwork Named(string name, int side, int channels) => NetworkCatalog.Find(name).For(side, side, channels, 10);
@@ -59,6 +60,19 @@ internal static class ExportCases
         Nets.Dense(2)) with
     { Name = "Edges" };
 
+    /// <summary>Depthwise convolutions beside normalizations, padded and in steps.</summary>
+    private static CnnNetwork Depthwise() => Nets.Of(
+        13, 11, 3,
+        Nets.Conv(6, 3, activation: CnnActivation.ReLU),
+        Nets.Plain(CnnLayerKind.BatchNorm2d),
+        Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 3, Padding = CnnPadding.Same },
+        Nets.Plain(CnnLayerKind.BatchNorm2d),
+        Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 4, Stride = 2, Padding = CnnPadding.Same, Bias = false, Activation = CnnActivation.SiLU },
+        Nets.Conv(5, 1),
+        Nets.Flatten(),
+        Nets.Dense(4)) with
+    { Name = "Depthwise" };
+
     /// <summary>Class names for a network's scores; one has letters beyond ASCII and a quotation mark.</summary>
     public static string[] ClassNames(CnnNetwork network) =>
         [.. Enumerable.Range(0, ShapeInference.Infer(network)[^1].Channels).Select(label => label == 1 ? "Äpfel \"rot\"" : $"class {label}")];
@@ -67,37 +81,29 @@ internal static class ExportCases
     public static List<SafeTensorsWriter.Entry> Weights(CnnNetwork network, int seed)
     {
         var random = new Random(seed);
-        IReadOnlyList<LayerShape> shapes = ShapeInference.Infer(network);
-        IReadOnlyList<string> names = LayerNames.Of(network.Layers);
-        int channels = network.Channels;
+        IReadOnlyList<PlacedLayer> layers = ShapeInference.Place(network);
         var weights = new List<SafeTensorsWriter.Entry>();
-        for (int i = 0; i < shapes.Count; i++)
+        foreach (PlacedLayer layer in PlacedLayer.All(layers))
         {
-            CnnLayer layer = network.Layers[i];
-            int outputs = shapes[i].Channels;
-            long[]? shape = layer.Kind switch
-            {
-                CnnLayerKind.Conv2d => [outputs, channels, layer.KernelSize!.Value, layer.KernelSize.Value],
-                CnnLayerKind.Dense => [outputs, channels],
-                _ => null,
-            };
-            if (shape is not null)
+            bool isNorm = layer.Layer.Kind is CnnLayerKind.BatchNorm2d;
+            foreach (LayerWeight weight in layer.Type.Weights(layer))
             {
                 // He's limit keeps values from fading through the layers; the last layer's are larger, so that scores lie apart.
-                float limit = MathF.Sqrt((i == shapes.Count - 1 ? 100f : 6f) / shape.Skip(1).Aggregate(1L, (product, size) => product * size));
-                weights.Add(Uniform(random, names[i] + ".weight", shape, -limit, limit));
-                if (layer.Bias ?? true) weights.Add(Uniform(random, names[i] + ".bias", [outputs], -0.3f, 0.3f));
+                float limit = MathF.Sqrt((layer == layers[^1] ? 100f : 6f) / weight.Shape.Skip(1).Aggregate(1L, static (product, size) => product * size));
+                (float low, float high) = weight.Part switch
+                {
+                    "weight" when isNorm => (0.5f, 1.5f),
+                    "weight" => (-limit, limit),
+                    "bias" => (-0.3f, 0.3f),
+                    "running_mean" => (-0.3f, 0.7f),
+                    _ => (0.1f, 1.5f),
+                };
+                weights.Add(Uniform(random, $"{layer.Name}.{weight.Part}", weight.Shape, low, high));
             }
-            else if (layer.Kind == CnnLayerKind.BatchNorm2d)
-            {
-                weights.Add(Uniform(random, names[i] + ".weight", [outputs], 0.5f, 1.5f));
-                weights.Add(Uniform(random, names[i] + ".bias", [outputs], -0.3f, 0.3f));
-                weights.Add(Uniform(random, names[i] + ".running_mean", [outputs], -0.3f, 0.7f));
-                weights.Add(Uniform(random, names[i] + ".running_var", [outputs], 0.1f, 1.5f));
-                weights.Add(new(names[i] + ".num_batches_tracked", "I64", [], new byte[sizeof(long)]));
-            }
-            channels = outputs;
+
+            if (layer.Layer.Kind == CnnLayerKind.BatchNorm2d) weights.Add(new(layer.Name + ".num_batches_tracked", "I64", [], new byte[sizeof(long)]));
         }
+
         return weights;
     }
 

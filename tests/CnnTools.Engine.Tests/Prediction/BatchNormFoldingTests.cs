@@ -29,6 +29,7 @@ public sealed class BatchNormFoldingTests
         ["before and after one convolution"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.Conv(6, 3, padding: CnnPadding.Same) with { Bias = false }, Norm, Nets.Plain(CnnLayerKind.Activation) with { Activation = ReLU }, Nets.Flatten(), Nets.Dense(4)]),
         ["two in a row"] = (0, [Nets.Conv(5, 3), Norm, Norm, Nets.Flatten(), Nets.Dense(4)]),
         ["not through an activation"] = (1, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.Plain(CnnLayerKind.Activation) with { Activation = CnnActivation.SiLU }, Nets.Conv(6, 3, activation: ReLU), Norm, Nets.Flatten(), Nets.Dense(4)]),
+        ["into the depthwise convolutions beside it"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Depthwise, Norm, Norm, Depthwise, Norm, Nets.Flatten(), Nets.Dense(4)]),
         ["as the first layer"] = (0, [Norm, Nets.Conv(6, 3, padding: CnnPadding.Same, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
     };
 
@@ -41,6 +42,8 @@ public sealed class BatchNormFoldingTests
             return names;
         }
     }
+
+    private static CnnLayer Depthwise => Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 3, Padding = CnnPadding.Same };
 
     private static CnnLayer Norm => Nets.Plain(CnnLayerKind.BatchNorm2d);
 

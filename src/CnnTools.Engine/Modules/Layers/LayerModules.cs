@@ -9,6 +9,7 @@ internal static class LayerModules
     private static readonly Dictionary<CnnLayerKind, Func<LayerContext, LayerModule>> s_factories = new()
     {
         [CnnLayerKind.Conv2d] = static context => new ConvolutionModule(context),
+        [CnnLayerKind.DepthwiseConv2d] = static context => new ConvolutionModule(context, groups: context.Layer.Output.Channels),
         [CnnLayerKind.BatchNorm2d] = static context => new BatchNormModule(context),
         [CnnLayerKind.MaxPool2d] = static context => new MaxPoolModule(context),
         [CnnLayerKind.AveragePool2d] = static context => new AveragePoolModule(context),
