@@ -32,16 +32,29 @@ public enum CnnLayerKind
 
     /// <summary>Two-dimensional convolution of each channel by itself.</summary>
     DepthwiseConv2d,
+
+    /// <summary>Normalization of each image by itself, over groups of channels (Wu and He, 2018).</summary>
+    GroupNorm,
+
+    /// <summary>Means over a grid of windows that covers the image: a plane of a given size, whatever the input's.</summary>
+    AdaptiveAveragePool2d,
+
+    /// <summary>The sum of what two lists of layers make of one input: a body, and a shortcut, which by default passes the input on (He et al., 2016).</summary>
+    Residual,
+
+    /// <summary>Adds channels of zeros behind those of the input.</summary>
+    PadChannels,
 }
 
 /// <summary>What a window does at the edge of an image.</summary>
 public enum CnnPadding
 {
     /// <summary>Windows stay inside the image.</summary>
-    Valid,
+    Valid = 0,
 
     /// <summary>Zeros are added so that, at stride 1, the output has the input's size.</summary>
-    Same,
+    // Not 1: a number beside these names is a number of pixels, and must never be taken for a name.
+    Same = -1,
 }
 
 /// <summary>Activation functions.</summary>
@@ -61,6 +74,9 @@ public enum CnnActivation
 
     /// <summary>1/(1+exp(−x)).</summary>
     Sigmoid,
+
+    /// <summary>min(max(0, x), 6), as MobileNet uses it.</summary>
+    ReLU6,
 }
 
 /// <summary>How weights start.</summary>

@@ -53,6 +53,22 @@ Describe 'New-CnnNetwork and Add-CnnLayer' {
         (New-CnnNetwork -Architecture $built).Layers.Count | Should -Be 6
     }
 
+    It 'put the layers of one network, layers and hashtables inside another layer' {
+        $body = New-CnnNetwork 8, 8, 4 | Add-CnnLayer Conv2d -Filters 6 -KernelSize 3 -Stride 2 -Padding 1 -NoBias | Add-CnnLayer GroupNorm -Groups 2
+        $residual = New-CnnNetwork 8, 8, 4 |
+            Add-CnnLayer Residual -Body $body -Shortcut @{ Kind = 'MaxPool2d'; KernelSize = 1; Stride = 2 }, @{ Kind = 'PadChannels'; Filters = 6 } -Activation ReLU |
+            Add-CnnLayer AdaptiveAveragePool2d -OutputSize 2 | Add-CnnLayer Flatten | Add-CnnLayer Dense -Units 10
+        $residual.Layers[0].Body[0].PaddingSize, $residual.Layers[0].Shortcut[1].Filters | Should -Be 1, 6
+        # A filter of 3x3x4 for each of 6 channels, a factor and a summand each; 2x2x6 features and a bias for each of ten classes.
+        ($residual | Get-CnnModelSummary | Measure-Object Parameters -Sum).Sum | Should -Be (6 * 36 + 12 + 250)
+        $json = $residual | ConvertTo-Json -Depth 8 -EnumsAsStrings -Compress
+        New-CnnNetwork -Json $json | ConvertTo-Json -Depth 8 -EnumsAsStrings -Compress | Should -Be $json
+        $problem = Get-Problem { New-CnnNetwork 8, 8, 4 | Add-CnnLayer Residual -Body $body }
+        $problem.Exception.Message | Should -BeLike '*its body gives 4x4x6, its shortcut 8x8x4*'
+        $problem = Get-Problem { New-CnnNetwork 8, 8, 4 | Add-CnnLayer MaxPool2d -KernelSize 2 -Padding Some }
+        $problem.Exception.Message | Should -BeLike "*expected Valid, Same or a number of pixels; found 'Some'*"
+    }
+
     It 'name the layer that does not fit, and emit nothing' {
         $problem = Get-Problem { New-CnnNetwork 8, 8, 3 | Add-CnnLayer MaxPool2d -KernelSize 2 | Add-CnnLayer Conv2d -Filters 4 -KernelSize 5 | Add-CnnLayer Flatten }
         $problem.FullyQualifiedErrorId | Should -Be 'NetworkInvalid,CnnTools.PowerShell.Commands.AddCnnLayerCommand'

@@ -76,4 +76,13 @@ internal sealed class OnnxGraphBuilder : IOnnxGraph
         _initializers.Add(OnnxMessages.Tensor(name, shape, bytes));
         return name;
     }
+
+    /// <inheritdoc/>
+    public string Constant(string name, long[] values)
+    {
+        var bytes = new byte[sizeof(long) * values.Length];
+        for (int i = 0; i < values.Length; i++) BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        _initializers.Add(OnnxMessages.Integers(name, bytes));
+        return name;
+    }
 }

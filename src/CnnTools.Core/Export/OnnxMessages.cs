@@ -15,6 +15,9 @@ internal static class OnnxMessages
     /// <summary>TensorProto.DataType.UINT8.</summary>
     public const long UInt8 = 2;
 
+    /// <summary>TensorProto.DataType.INT64.</summary>
+    private const long Int64 = 7;
+
     // AttributeProto.AttributeType: which of the value fields is in use.
     private const long FloatAttribute = 1;
     private const long IntAttribute = 2;
@@ -56,6 +59,12 @@ internal static class OnnxMessages
     /// <param name="bytes">Its elements, little-endian, last index fastest.</param>
     public static ProtoMessage Tensor(string name, IEnumerable<long> shape, ReadOnlyMemory<byte> bytes) =>
         new ProtoMessage().Numbers(1, shape).Number(2, Float32).Text(8, name).Bytes(9, bytes);
+
+    /// <summary>TensorProto of 64-bit integers in one row: dims 1, data_type 2, name 8, raw_data 9.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="bytes">Its elements, little-endian.</param>
+    public static ProtoMessage Integers(string name, ReadOnlyMemory<byte> bytes) =>
+        new ProtoMessage().Numbers(1, [bytes.Length / sizeof(long)]).Number(2, Int64).Text(8, name).Bytes(9, bytes);
 
     /// <summary>
     /// ValueInfoProto: name 1, type 2, doc_string 3; TypeProto: tensor_type 1; TypeProto.Tensor: elem_type 1, shape 2; TensorShapeProto: dim 1; Dimension:

@@ -148,7 +148,12 @@ internal sealed class FoldingLayer
 
     private static string Part(SafeTensorsWriter.Entry tensor) => tensor.Name[(tensor.Name.LastIndexOf('.') + 1)..];
 
-    private CnnLayer Rebuild() => IsChanged ? Source with { Bias = true } : Source;
+    private CnnLayer Rebuild()
+    {
+        CnnLayer layer = IsChanged ? Source with { Bias = true } : Source;
+        if (Body.Length > 0) layer = layer with { Body = Rebuild(Body) };
+        return Shortcut.Length > 0 ? layer with { Shortcut = Rebuild(Shortcut) } : layer;
+    }
 
     private double[] Doubles(string part) => Array.ConvertAll(
         MemoryMarshal.Cast<byte, float>(_tensors.Single(tensor => Part(tensor) == part).Bytes).ToArray(), static value => (double)value);

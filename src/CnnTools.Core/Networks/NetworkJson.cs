@@ -14,6 +14,9 @@ public static class NetworkJson
     /// <summary>Largest size of a network in JSON: a thousand layers with every property fit several times.</summary>
     public const int MaximumByte = 1 << 20;
 
+    /// <summary>Levels of JSON in which a network may be nested: itself, its layers, a layer, and two more for each layer inside a layer; one is left over, so that a value of the wrong type has a better message.</summary>
+    private const int MaximumDepth = 3 + 2 * ShapeInference.MaximumNesting + 1;
+
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads a network from text.</summary>
@@ -85,19 +88,30 @@ public static class NetworkJson
     /// <param name="json">The JSON.</param>
     /// <param name="source">Where it comes from, as messages begin: <c>The text</c>.</param>
     /// <exception cref="CnnException">As for <see cref="Parse(string)"/>.</exception>
-    public static CnnNetwork Parse(string json, string source)
+    public static CnnNetwork Parse(string json, string source) => Read(json, source, static (root, source) =>
+    {
+        CnnNetwork network = NetworkJsonReader.Read(root, source);
+        if (network.Layers.Count == 0) throw NetworkError.About(network, "it has no layers.");
+        ShapeInference.Infer(network);
+        return network;
+    });
+
+    /// <summary>Reads a list of layers from text. Whether they fit together is not checked.</summary>
+    /// <param name="json">The JSON: an array.</param>
+    /// <param name="source">Where it comes from, as messages begin.</param>
+    /// <exception cref="CnnException">As for <see cref="Parse(string)"/>.</exception>
+    public static IReadOnlyList<CnnLayer> ParseLayers(string json, string source) => Read<IReadOnlyList<CnnLayer>>(json, source, NetworkJsonReader.ReadLayers);
+
+    private static T Read<T>(string json, string source, Func<JsonElement, string, T> read)
     {
         if (json.Length > MaximumByte) throw TooLarge(source, json.Length, null);
         if (string.IsNullOrWhiteSpace(json))
             throw new CnnException(NetworkError.InvalidId, CnnErrorCategory.InvalidData, $"{source} is empty; expected a network in JSON.", source);
         try
         {
-            // A network is three levels deep; what is deeper is none, and a hostile file cannot exhaust the stack.
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 8 });
-            CnnNetwork network = NetworkJsonReader.Read(document.RootElement, source);
-            if (network.Layers.Count == 0) throw NetworkError.About(network, "it has no layers.");
-            ShapeInference.Infer(network);
-            return network;
+            // What is nested deeper is no network, and a hostile file cannot exhaust the stack.
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = MaximumDepth });
+            return read(document.RootElement, source);
         }
         catch (CnnException error) when (!error.Message.StartsWith(source, StringComparison.Ordinal))
         {

@@ -24,21 +24,26 @@ internal static class NetworkJsonReader
             Height = Required("height", "the input's height in pixels").Integer(),
             Width = Required("width", "the input's width in pixels").Integer(),
             Channels = Required("channels", "the input's channels, 1 or 3").Integer(),
-            Layers = ReadLayers(Required("layers", "an array of layers"), source + ", layer"),
+            Layers = ReadLayers(Required("layers", "an array of layers"), source + ", layer "),
         };
 
         NetworkJsonValue Required(string name, string expected) => NetworkJsonReader.Required(values, name, source, expected);
     }
 
-    /// <summary>Reads a list of layers.</summary>
-    /// <param name="list">The JSON.</param>
-    /// <param name="place">What stands before a layer's number in messages.</param>
+    /// <summary>Reads a list of layers that stands alone.</summary>
+    /// <param name="root">The JSON.</param>
+    /// <param name="source">Where it comes from, as messages begin.</param>
+    public static CnnLayer[] ReadLayers(JsonElement root, string source) => ReadLayers(new NetworkJsonValue(root, source));
+
+    /// <summary>Reads the layers inside a layer.</summary>
+    public static CnnLayer[] ReadLayers(NetworkJsonValue list) => ReadLayers(list, list.Place + ", layer ");
+
     private static CnnLayer[] ReadLayers(NetworkJsonValue list, string place)
     {
         if (list.Element.ValueKind != JsonValueKind.Array) throw list.Unexpected("an array of layers");
         int count = list.Element.GetArrayLength();
         if (count > ShapeInference.MaximumLayerCount) throw list.Error($"it has {count} layers; at most {ShapeInference.MaximumLayerCount} are possible.");
-        return [.. list.Element.EnumerateArray().Select((layer, index) => ReadLayer(new(layer, $"{place} {index + 1}")))];
+        return [.. list.Element.EnumerateArray().Select((layer, index) => ReadLayer(new(layer, $"{place}{index + 1}")))];
     }
 
     private static CnnLayer ReadLayer(NetworkJsonValue json)

@@ -9,6 +9,9 @@ namespace CnnTools.Core.Networks;
 /// <param name="Place">Where it is: <c>The text, layer 2, property 'units'</c>.</param>
 internal readonly record struct NetworkJsonValue(JsonElement Element, string Place)
 {
+    /// <summary>Whether it is a number.</summary>
+    public bool IsNumber => Element.ValueKind == JsonValueKind.Number;
+
     /// <summary>A whole number.</summary>
     public int Integer() => Element.ValueKind == JsonValueKind.Number && Element.TryGetInt32(out int number) ? number : throw Unexpected("a whole number");
 

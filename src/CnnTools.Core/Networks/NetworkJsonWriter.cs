@@ -39,7 +39,7 @@ internal static class NetworkJsonWriter
             foreach (LayerProperty property in LayerProperty.All)
             {
                 if (property.Read(layer) is not { } value) continue;
-                writer.WritePropertyName(property.JsonName);
+                writer.WritePropertyName(property.WrittenName);
                 Write(writer, value);
             }
 
@@ -61,6 +61,9 @@ internal static class NetworkJsonWriter
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);
+                break;
+            case IReadOnlyList<CnnLayer> layers:
+                Write(writer, layers);
                 break;
             default:
                 writer.WriteStringValue(value.ToString());

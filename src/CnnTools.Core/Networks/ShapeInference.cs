@@ -5,8 +5,11 @@ namespace CnnTools.Core.Networks;
 /// <summary>Follows one image's shape through a network, and by that checks that the layers fit together.</summary>
 public static class ShapeInference
 {
-    /// <summary>Largest number of layers.</summary>
+    /// <summary>Largest number of layers, those inside layers included.</summary>
     public const int MaximumLayerCount = 1000;
+
+    /// <summary>How many layers deep a layer may lie inside others.</summary>
+    public const int MaximumNesting = 4;
 
     /// <summary>Largest number of parameters.</summary>
     public const long MaximumParameterCount = int.MaxValue;
@@ -70,13 +73,9 @@ public static class ShapeInference
     {
         if (string.IsNullOrWhiteSpace(network.Name) || network.Name.Length > 100 || network.Name.Any(char.IsControl))
             throw NetworkError.About(network, "its name must have 1 to 100 characters, not all blank and none a control character.");
-        if (network.Layers.Count > MaximumLayerCount)
-            throw NetworkError.About(network, $"it has {network.Layers.Count} layers; at most {MaximumLayerCount} are possible.");
         if (network.Height is < 1 or > MaximumInputSide || network.Width is < 1 or > MaximumInputSide || network.Channels is < 1 or > LayerProperty.MaximumWidth)
             throw NetworkError.About(network, $"its input is {network.Height}x{network.Width}x{network.Channels} (height x width x channels); expected height and width from 1 to {MaximumInputSide} and at least 1 channel.");
         if (LayerShape.Plane(network.Height, network.Width, network.Channels).ValueCount > MaximumValueCount)
             throw NetworkError.About(network, Invariant($"its input {network.Height}x{network.Width}x{network.Channels} has more than {MaximumValueCount:N0} values; use smaller images."));
-        for (int i = 0; i < network.Layers.Count; i++)
-            if (network.Layers[i] is null) throw NetworkError.About(network, $"layer {i + 1} is null.");
     }
 }

@@ -27,4 +27,12 @@ public readonly record struct WindowGeometry(int Output, int Before, int After)
         int zeros = Math.Max((output - 1) * stride + kernelSize - input, 0);
         return new WindowGeometry(output, zeros / 2, zeros - zeros / 2);
     }
+
+    /// <summary>Computes the geometry of one axis with as many zeros on both sides.</summary>
+    /// <param name="input">Length of the axis in pixels, at least 1.</param>
+    /// <param name="kernelSize">Side of the window, at least 1.</param>
+    /// <param name="stride">Step of the window, at least 1.</param>
+    /// <param name="zeros">Zeros on each side: ⌊(input + 2·zeros − kernel)/stride⌋ + 1 positions.</param>
+    public static WindowGeometry Of(int input, int kernelSize, int stride, int zeros) =>
+        new(kernelSize > input + 2 * zeros ? 0 : (input + 2 * zeros - kernelSize) / stride + 1, zeros, zeros);
 }

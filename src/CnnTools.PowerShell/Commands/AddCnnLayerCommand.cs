@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using CnnTools.Core.Networks;
+using CnnTools.PowerShell.Completion;
 
 namespace CnnTools.PowerShell.Commands;
 
@@ -17,22 +18,24 @@ public sealed class AddCnnLayerCommand : CnnCmdlet
     [ValidateNotNull]
     public CnnNetwork? Network { get; set; }
 
-    /// <summary>Conv2d: number of filters.</summary>
+    /// <summary>Conv2d: number of filters. PadChannels: number of channels.</summary>
     [Parameter]
     [Alias("Filter")]
     public int Filters { get; set; }
 
-    /// <summary>Conv2d and pools: side of the window in pixels.</summary>
+    /// <summary>Convolutions and pools: side of the window in pixels.</summary>
     [Parameter]
     public int KernelSize { get; set; }
 
-    /// <summary>Conv2d and pools: step of the window in pixels.</summary>
+    /// <summary>Convolutions and pools: step of the window in pixels.</summary>
     [Parameter]
     public int Stride { get; set; }
 
-    /// <summary>Conv2d and pools: what happens at the edge.</summary>
+    /// <summary>Convolutions and pools: what happens at the edge, by name, or the pixels added on each side.</summary>
     [Parameter]
-    public CnnPadding Padding { get; set; }
+    [PaddingTransformation]
+    [ArgumentCompleter(typeof(PaddingCompleter))]
+    public object? Padding { get; set; }
 
     /// <summary>Dense: number of outputs.</summary>
     [Parameter]
@@ -43,25 +46,44 @@ public sealed class AddCnnLayerCommand : CnnCmdlet
     [Parameter]
     public double Rate { get; set; }
 
-    /// <summary>Conv2d, Dense, Activation: function applied to the output.</summary>
+    /// <summary>Convolutions, Dense, Activation, Residual: function applied to the output.</summary>
     [Parameter]
     public CnnActivation Activation { get; set; }
 
-    /// <summary>Conv2d, Dense: how weights start.</summary>
+    /// <summary>Convolutions, Dense: how weights start.</summary>
     [Parameter]
     public CnnInitializer Initializer { get; set; }
 
-    /// <summary>Conv2d, Dense: adds no bias.</summary>
+    /// <summary>Convolutions, Dense: adds no bias.</summary>
     [Parameter]
     public SwitchParameter NoBias { get; set; }
 
-    /// <summary>BatchNorm2d: small number added to the variance.</summary>
+    /// <summary>BatchNorm2d, GroupNorm: small number added to the variance.</summary>
     [Parameter]
     public double Epsilon { get; set; }
 
     /// <summary>BatchNorm2d: weight of a new batch in the running statistics.</summary>
     [Parameter]
     public double Momentum { get; set; }
+
+    /// <summary>GroupNorm: number of groups.</summary>
+    [Parameter]
+    [Alias("Group")]
+    public int Groups { get; set; }
+
+    /// <summary>AdaptiveAveragePool2d: height and width of the output in pixels.</summary>
+    [Parameter]
+    public int OutputSize { get; set; }
+
+    /// <summary>Residual: the layers that the input passes through; those of a network, or layers as objects or hashtables.</summary>
+    [Parameter]
+    [LayersTransformation]
+    public CnnLayer[]? Body { get; set; }
+
+    /// <summary>Residual: the layers beside the body.</summary>
+    [Parameter]
+    [LayersTransformation]
+    public CnnLayer[]? Shortcut { get; set; }
 
     // The first layer that does not fit ends the pipeline: what comes after it was meant for another network.
     private protected override bool ErrorEndsCommand => true;
@@ -72,12 +94,17 @@ public sealed class AddCnnLayerCommand : CnnCmdlet
         Filters = Given(nameof(Filters), Filters),
         KernelSize = Given(nameof(KernelSize), KernelSize),
         Stride = Given(nameof(Stride), Stride),
-        Padding = Given(nameof(Padding), Padding),
+        Padding = Padding as CnnPadding?,
+        PaddingSize = Padding as int?,
         Units = Given(nameof(Units), Units),
         Rate = Given(nameof(Rate), Rate),
         Activation = Given(nameof(Activation), Activation),
         Initializer = Given(nameof(Initializer), Initializer),
         Bias = NoBias ? false : null,
+        Groups = Given(nameof(Groups), Groups),
+        OutputSize = Given(nameof(OutputSize), OutputSize),
+        Body = Body,
+        Shortcut = Shortcut,
         Epsilon = Given(nameof(Epsilon), Epsilon),
         Momentum = Given(nameof(Momentum), Momentum),
     }));

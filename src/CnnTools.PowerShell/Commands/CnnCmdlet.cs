@@ -138,12 +138,12 @@ public abstract class CnnCmdlet : PSCmdlet, ICommandOutput, IDisposable
     /// A value as the engine can read it: objects that PowerShell wrapped are unwrapped, also within lists and hashtables, and a <c>[pscustomobject]</c>, as
     /// <c>ConvertFrom-Json</c> makes it, becomes a hashtable.
     /// </summary>
-    private protected static object? Plain(object? value) => Plain(value, 0);
+    internal static object? Plain(object? value) => Plain(value, 0);
 
     private static object? Plain(object? value, int depth)
     {
         // Deeper than anything that is asked for; an object that holds itself would never end.
-        if (depth > 10) return value;
+        if (depth > 13) return value;
         if (value is PSObject { BaseObject: PSCustomObject } custom)
         {
             var properties = new OrderedDictionary();

@@ -38,6 +38,17 @@ public sealed class ValidationSplitCompleter : ListCompleter
     ];
 }
 
+/// <summary>Completes what happens at the edge of an image.</summary>
+public sealed class PaddingCompleter : ListCompleter
+{
+    private protected override IEnumerable<CompletionItem> Items =>
+    [
+        new("Valid", "Windows stay inside the image"),
+        new("Same", "Zeros are added so that, at stride 1, the output has the input's size"),
+        new("1", "Pixels added on each side, whatever the stride"),
+    ];
+}
+
 /// <summary>Completes how classes are weighted.</summary>
 public sealed class ClassWeightCompleter : ListCompleter
 {

@@ -10,8 +10,8 @@ internal static class NetworkDefinition
 {
     private const string Source = "The hashtable";
 
-    // A network is three levels deep; one that holds itself would never end.
-    private const int MaximumDepth = 8;
+    // Layers inside layers add two levels each; a hashtable that holds itself would never end.
+    private const int MaximumDepth = 3 + 2 * ShapeInference.MaximumNesting;
 
     /// <summary>Reads a definition. What is no property of a network or a layer is an error that names the layer.</summary>
     /// <param name="definition">The hashtable.</param>
@@ -37,6 +37,11 @@ internal static class NetworkDefinition
             if (property.Key.ToUpperInvariant() is "LAYERS" or "LAYER" && property.Value is JsonObject) network[property.Key] = new JsonArray(property.Value.DeepClone());
         return NetworkJson.Parse(network.ToJsonString(), Source);
     }
+
+    /// <summary>Reads a list of layers.</summary>
+    /// <param name="layers">Hashtables or layers.</param>
+    /// <exception cref="CnnException">They are no layers: id <c>NetworkInvalid</c>.</exception>
+    public static CnnLayer[] ReadLayers(IEnumerable layers) => [.. NetworkJson.ParseLayers(List(layers, 0).ToJsonString(), "The list")];
 
     private static JsonObject Object(IDictionary values, int depth)
     {

@@ -14,7 +14,7 @@ internal static class ExportCases
     public static IReadOnlyDictionary<string, CnnNetwork> All { get; } = new[]
     {
         Named("TwoConv4x4", 32, 3), Named("VggBatchNorm", 32, 3), Named("OneConvDropout", 28, 1), Named("TwoConvDropout", 32, 3), Named("FashionTwoConv", 28, 1),
-        Named("ThreeConv", 32, 3), UnevenPadding(), Edges(), Depthwise(),
+        Named("ThreeConv", 32, 3), UnevenPadding(), Edges(), Depthwise(), Blocks(),
     }.Concat(Enum.GetValues<CnnActivation>().Select(With)).ToDictionary(network => network.Name);
 
     private static CnnNetwork Named(string name, int side, int channels) => NetworkCatalog.Find(name).For(side, side, channels, 10);
@@ -73,6 +73,25 @@ internal static class ExportCases
         Nets.Dense(4)) with
     { Name = "Depthwise" };
 
+    /// <summary>Residual layers with and without a shortcut and inside one another, padding as a number, normalization of groups, pools to a size that divides the side and that does not.</summary>
+    private static CnnNetwork Blocks() => Nets.Of(
+        17, 14, 3,
+        Nets.Conv(6, 5, 2) with { PaddingSize = 2 },
+        Nets.MaxPool(3, 1) with { PaddingSize = 1 },
+        Nets.Plain(CnnLayerKind.Residual) with
+        {
+            Activation = CnnActivation.ReLU6,
+            Body = [Nets.Conv(8, 3) with { PaddingSize = 1 }, Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 2, Epsilon = 1e-5 }, Nets.Plain(CnnLayerKind.Residual) with { Body = [Nets.Conv(8, 1, activation: CnnActivation.Tanh)] }],
+            Shortcut = [Nets.Conv(8, 1), Nets.Plain(CnnLayerKind.BatchNorm2d)],
+        },
+        Nets.Plain(CnnLayerKind.AdaptiveAveragePool2d) with { OutputSize = 6 },
+        Nets.Conv(12, 1, activation: CnnActivation.ReLU),
+        Nets.Plain(CnnLayerKind.AdaptiveAveragePool2d) with { OutputSize = 3 },
+        Nets.Flatten(),
+        Nets.Plain(CnnLayerKind.Residual) with { Body = [Nets.Dense(108, CnnActivation.SiLU)] },
+        Nets.Dense(4)) with
+    { Name = "Blocks" };
+
     /// <summary>Class names for a network's scores; one has letters beyond ASCII and a quotation mark.</summary>
     public static string[] ClassNames(CnnNetwork network) =>
         [.. Enumerable.Range(0, ShapeInference.Infer(network)[^1].Channels).Select(label => label == 1 ? "Äpfel \"rot\"" : $"class {label}")];
@@ -85,7 +104,7 @@ internal static class ExportCases
         var weights = new List<SafeTensorsWriter.Entry>();
         foreach (PlacedLayer layer in PlacedLayer.All(layers))
         {
-            bool isNorm = layer.Layer.Kind is CnnLayerKind.BatchNorm2d;
+            bool isNorm = layer.Layer.Kind is CnnLayerKind.BatchNorm2d or CnnLayerKind.GroupNorm;
             foreach (LayerWeight weight in layer.Type.Weights(layer))
             {
                 // He's limit keeps values from fading through the layers; the last layer's are larger, so that scores lie apart.

@@ -27,6 +27,7 @@ public sealed class LayerReferenceTests
 
         using CnnModule module = NetworkBuilder.Build(network, seed: 1);
         Dictionary<string, Tensor> state = module.state_dict();
+        Assert.Equal(WeightCheck.Expected(network).Keys.Order(StringComparer.Ordinal), state.Keys.Order(StringComparer.Ordinal));
         int number = 0;
         using (no_grad())
             foreach (string tensor in WeightCheck.Expected(network).Keys)

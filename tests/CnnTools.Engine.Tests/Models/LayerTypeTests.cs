@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CnnTools.Core.Networks;
 using CnnTools.Core.Networks.Layers;
 using CnnTools.Engine.Modules;
@@ -34,6 +36,21 @@ public sealed class LayerTypeTests
         Assert.Equal(
             PlacedLayer.All(ShapeInference.Place(network)).SelectMany(static layer => layer.Type.Weights(layer).Select(weight => $"{layer.Name}.{weight.Part} {string.Join('x', weight.Shape)}")).Order(StringComparer.Ordinal),
             module.state_dict().Select(static pair => $"{pair.Key} {string.Join('x', pair.Value.shape)}").Order(StringComparer.Ordinal));
+    }
+
+    // Tensors that lie in an array's memory are aligned by chance, and matrix products then round by chance: the same seed would not give the same bits.
+    [Fact]
+    public void Weights_lie_in_memory_of_libtorchs_own()
+    {
+        using CnnModule module = NetworkBuilder.Build(NetworkCatalog.Find("MobileNetV2").For(16, 16, 3, 4), seed: 1, CPU, CnnPrecision.Float32);
+        Assert.All(module.parameters(), static parameter => Assert.Equal(0, AddressOf(parameter) % 64));
+
+        static long AddressOf(Tensor tensor)
+        {
+            using Tensor values = tensor.detach();
+            using Tensor rows = values.dim() == 4 ? values.permute(0, 2, 3, 1) : values.alias();
+            return Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref MemoryMarshal.GetReference(rows.bytes));
+        }
     }
 
     [Fact]

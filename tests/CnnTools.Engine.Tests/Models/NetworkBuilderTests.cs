@@ -13,7 +13,7 @@ public class NetworkBuilderTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_six_have_the_summarys_parameters_and_give_scores(string name)
+    public void The_networks_by_name_have_the_summarys_parameters_and_give_scores(string name)
     {
         NamedNetwork named = NetworkCatalog.Find(name);
         CnnNetwork network = named.For(named.Height, named.Width, named.Channels, named.ClassCount);
@@ -134,6 +134,7 @@ public class NetworkBuilderTests
 
     [Theory]
     [InlineData(CnnActivation.ReLU, 0, 0, 1)]
+    [InlineData(CnnActivation.ReLU6, 0, 0, 1)]
     [InlineData(CnnActivation.GELU, -0.158655254, 0, 0.841344746)]
     [InlineData(CnnActivation.SiLU, -0.268941421, 0, 0.731058579)]
     [InlineData(CnnActivation.Tanh, -0.761594156, 0, 0.761594156)]
@@ -161,7 +162,8 @@ public class NetworkBuilderTests
         CnnNetwork network = Nets.Of(
             9, 9, 1,
             Nets.Conv(2, 2, padding: CnnPadding.Same, activation: CnnActivation.SiLU), Nets.Plain(CnnLayerKind.BatchNorm2d), Nets.MaxPool(2, padding: CnnPadding.Same),
-            Nets.AveragePool(2, padding: CnnPadding.Same), Nets.AveragePool(3, stride: 1, padding: CnnPadding.Same), Nets.Dropout(0.5), Nets.Flatten(),
+            Nets.AveragePool(2, padding: CnnPadding.Same), Nets.AveragePool(3, stride: 1, padding: CnnPadding.Same), Nets.Dropout(0.5),
+            Nets.Plain(CnnLayerKind.Residual) with { Activation = CnnActivation.ReLU, Body = [Nets.Conv(2, 1), Nets.Dropout(0.5)], Shortcut = [Nets.Dropout(0.1)] }, Nets.Flatten(),
             Nets.Dense(4, CnnActivation.ReLU), new CnnLayer { Kind = CnnLayerKind.Activation, Activation = CnnActivation.Tanh }, Nets.Dense(2));
         using CnnModule module = NetworkBuilder.Build(network, 1);
         using Tensor input = torch.zeros([2, 1, 9, 9]);

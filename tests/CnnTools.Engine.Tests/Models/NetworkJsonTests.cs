@@ -35,6 +35,12 @@ public sealed class NetworkJsonTests : IDisposable
             new() { Kind = CnnLayerKind.BatchNorm2d, Epsilon = 1e-5, Momentum = 0.1 },
             new() { Kind = CnnLayerKind.AveragePool2d, KernelSize = 2, Stride = 1, Padding = CnnPadding.Valid },
             new() { Kind = CnnLayerKind.Activation, Activation = CnnActivation.SiLU },
+            new()
+            {
+                Kind = CnnLayerKind.Residual, Activation = CnnActivation.ReLU6,
+                Body = [new() { Kind = CnnLayerKind.DepthwiseConv2d, KernelSize = 3, PaddingSize = 1 }, new() { Kind = CnnLayerKind.GroupNorm, Groups = 2 }], Shortcut = [],
+            },
+            new() { Kind = CnnLayerKind.AdaptiveAveragePool2d, OutputSize = 2 },
             new() { Kind = CnnLayerKind.GlobalAveragePool2d },
             new() { Kind = CnnLayerKind.Dropout, Rate = 1.0 / 3 },
             new() { Kind = CnnLayerKind.Dense, Units = 10, Bias = true },
@@ -64,6 +70,25 @@ public sealed class NetworkJsonTests : IDisposable
               {"Kind":"Dense","Units":10,"Activation":null}]}
             """);
         Assert.Equal([Nets.Flatten(), Nets.Dense(10)], network.Layers);
+    }
+
+    [Fact]
+    public void Padding_is_a_name_or_a_number()
+    {
+        CnnNetwork network = Nets.Of(8, 8, 1, Nets.Conv(2, 3) with { PaddingSize = 1 }, Nets.Flatten());
+        Assert.Contains("\"padding\": 1", NetworkJson.Serialize(network), StringComparison.Ordinal);
+        Assert.Equal(network.Layers, NetworkJson.Parse("""
+            {"Name":"n","Height":8,"Width":8,"Channels":1,"Layers":[{"Kind":"Conv2d","Filters":2,"KernelSize":3,"Padding":null,"PaddingSize":1},{"Kind":"Flatten"}]}
+            """).Layers);
+    }
+
+    [Fact]
+    public void Layers_inside_layers_are_found_by_their_numbers()
+    {
+        string json = """{"name":"n","height":8,"width":8,"channels":1,"layer":[{"kind":"Residual","body":[{"kind":"Flatten"},{"kind":"Dense","units":"x"}]}]}""";
+        Assert.Contains("layer 1, property 'body', layer 2, property 'units': expected a whole number", Nets.Fails("NetworkInvalid", () => NetworkJson.Parse(json)), StringComparison.Ordinal);
+        string deep = string.Concat(Enumerable.Repeat("""{"kind":"Residual","body":[""", 9)) + """{"kind":"Flatten"}""" + string.Concat(Enumerable.Repeat("]}", 9));
+        Assert.Contains("is no valid JSON", Nets.Fails("NetworkInvalid", () => NetworkJson.Parse($$"""{"name":"n","height":8,"width":8,"channels":1,"layer":[{{deep}}]}""")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,12 +122,12 @@ public sealed class NetworkJsonTests : IDisposable
     [InlineData("""{"kind":"Lambda","code":"x"}""", "layer 2: a layer has no property 'code'. Allowed are kind, filters,")]
     [InlineData("""{"kind":"Dense","unit":10}""", "has no property 'unit'. Did you mean 'units'?")]
     [InlineData("""{"kind":"Dense","units":"10"}""", "layer 2, property 'units': expected a whole number; found \"10\"")]
-    [InlineData("""{"kind":"Dense","units":10,"activation":"softmax"}""", "layer 2, property 'activation': 'softmax' is unknown. Expected one of ReLU, GELU, SiLU, Tanh, Sigmoid. Softmax is part of the loss")]
+    [InlineData("""{"kind":"Dense","units":10,"activation":"softmax"}""", "layer 2, property 'activation': 'softmax' is unknown. Expected one of ReLU, GELU, SiLU, Tanh, Sigmoid, ReLU6. Softmax is part of the loss")]
     [InlineData("""{"kind":"Dense","units":10,"bias":"yes"}""", "property 'bias': expected true or false; found \"yes\"")]
     [InlineData("""{"kind":"Dropout","rate":true}""", "property 'rate': expected a number; found true")]
     [InlineData("""{"kind":"Dense","units":10,"units":11}""", "layer 2: the property 'units' occurs twice")]
     [InlineData("""{"kind":"Dense","units":10,"rate":0.5}""", "layer 2 (dense): Dense takes no Rate")]
-    [InlineData("""{"kind":"Dense","units":[[[[[[[[1]]]]]]]]}""", "is no valid JSON")]
+    [InlineData("""{"kind":"Dense","units":[[[[[[[[[[[1]]]]]]]]]]]}""", "is no valid JSON")]
     public void Wrong_layers_are_rejected_with_their_number(string layer, string expected)
     {
         string json = $$"""{"name":"n","height":8,"width":8,"channels":1,"layer":[{"kind":"Flatten"},{{layer}}]}""";

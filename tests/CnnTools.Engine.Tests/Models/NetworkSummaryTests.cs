@@ -6,6 +6,28 @@ namespace CnnTools.Engine.Tests.Models;
 public class NetworkSummaryTests
 {
     [Fact]
+    public void Layers_inside_a_residual_layer_are_counted_one_by_one()
+    {
+        CnnNetwork network = Nets.Of(
+            4, 4, 2,
+            Nets.Plain(CnnLayerKind.Residual) with
+            {
+                Activation = CnnActivation.ReLU,
+                Body = [Nets.Conv(3, 3, 2) with { PaddingSize = 1, Bias = false }, Nets.Plain(CnnLayerKind.BatchNorm2d), Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 3 }],
+                Shortcut = [Nets.Plain(CnnLayerKind.AdaptiveAveragePool2d) with { OutputSize = 2 }, Nets.Conv(3, 1)],
+            },
+            Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 2 },
+            Nets.Flatten());
+        // By hand: 12 values after the block; filters of 3x3x2 and 1x1x2; 4 means of 4 pixels in 2 channels; the sum and its activation; filters of 2x2.
+        Assert.Equal(
+            [
+                "residual.body.conv2d 2x2x3 54 0 432", "residual.body.batch_norm2d 2x2x3 12 6 24", "residual.body.group_norm 2x2x3 6 0 72",
+                "residual.shortcut.adaptive_average_pool2d 2x2x2 0 0 32", "residual.shortcut.conv2d 2x2x3 9 0 60", "residual 2x2x3 0 0 24", "depthwise_conv2d 1x1x3 15 0 27", "flatten 3 0 0 0",
+            ],
+            NetworkSummary.Of(network).Select(static line => FormattableString.Invariant($"{line.Layer} {line.OutputShape} {line.Parameters} {line.NonTrainable} {line.Flops}")));
+    }
+
+    [Fact]
     public void TwoConv4x4_layer_by_layer()
     {
         IReadOnlyList<CnnLayerSummary> lines = NetworkSummary.Of(NetworkCatalog.Find("TwoConv4x4").For(32, 32, 3, 10));
@@ -52,7 +74,7 @@ public class NetworkSummaryTests
     {
         CnnLayerKind[] kinds = Enum.GetValues<CnnLayerKind>();
         Assert.Equal(
-            ["conv2d", "batch_norm2d", "max_pool2d", "average_pool2d", "global_average_pool2d", "flatten", "dense", "dropout", "activation"],
+            ["conv2d", "batch_norm2d", "max_pool2d", "average_pool2d", "global_average_pool2d", "flatten", "dense", "dropout", "activation", "depthwise_conv2d", "group_norm", "adaptive_average_pool2d", "residual", "pad_channels"],
             LayerNames.Of(kinds.Select(Nets.Plain).ToArray()));
         Assert.Equal(["dense", "dense_1", "flatten", "dense_2"], LayerNames.Of([Nets.Dense(1), Nets.Dense(1), Nets.Flatten(), Nets.Dense(1)]));
     }

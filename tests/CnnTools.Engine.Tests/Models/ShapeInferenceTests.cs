@@ -62,7 +62,7 @@ public class ShapeInferenceTests
         { "layer 1 (dropout): Dropout needs Rate", Nets.Of(8, 8, 1, Nets.Plain(CnnLayerKind.Dropout)) },
         { "layer 1 (activation): Activation needs Activation: one of ReLU, GELU", Nets.Of(8, 8, 1, Nets.Plain(CnnLayerKind.Activation)) },
         { "layer 2 (dense): Dense needs Units", Nets.Of(8, 8, 1, Nets.Flatten(), Nets.Plain(CnnLayerKind.Dense)) },
-        { "Conv2d takes no Units. It takes Filters, KernelSize, Stride, Padding, Activation, Initializer, Bias. Units belongs to Dense.", Nets.Of(8, 8, 1, Nets.Conv(1, 1) with { Units = 3 }) },
+        { "Conv2d takes no Units. It takes Filters, KernelSize, Stride, Padding, PaddingSize, Activation, Initializer, Bias. Units belongs to Dense.", Nets.Of(8, 8, 1, Nets.Conv(1, 1) with { Units = 3 }) },
         { "Flatten takes no Rate. It takes no properties. Rate belongs to Dropout.", Nets.Of(8, 8, 1, Nets.Flatten() with { Rate = 0.1 }) },
         { "BatchNorm2d takes no Activation. It takes Epsilon, Momentum.", Nets.Of(8, 8, 1, new CnnLayer { Kind = CnnLayerKind.BatchNorm2d, Activation = CnnActivation.ReLU }) },
         { "Filters is 0; expected a number of filters", Nets.Of(8, 8, 1, Nets.Conv(0, 1)) },
@@ -73,6 +73,19 @@ public class ShapeInferenceTests
         { "Epsilon is 0; expected", Nets.Of(8, 8, 1, new CnnLayer { Kind = CnnLayerKind.BatchNorm2d, Epsilon = 0 }) },
         { "Momentum is 2; expected", Nets.Of(8, 8, 1, new CnnLayer { Kind = CnnLayerKind.BatchNorm2d, Momentum = 2 }) },
         { "Padding is 7; expected one of Valid, Same.", Nets.Of(8, 8, 1, Nets.Conv(1, 1, padding: (CnnPadding)7)) },
+        { "layers[1].body[1] (residual.body.conv2d_1): a 5x5 window does not fit into a 4x4 input", Nets.Of(8, 8, 1, Nets.MaxPool(2), Residual([Nets.Conv(2, 1), Nets.Conv(2, 5)])) },
+        { "layers[0].body[0].shortcut[0] (residual.body.residual.shortcut.dense): Dense needs a row", Nets.Of(8, 8, 1, Residual([Residual([Nets.Flatten()], [Nets.Dense(64)])])) },
+        { "layers[0].shortcut[0] is null", Nets.Of(8, 8, 1, Residual([Nets.Conv(1, 1)], [null!])) },
+        { "layer 1 (residual): its body gives 4x4x2, its shortcut 8x8x1; only equal shapes can be added. Add a Shortcut", Nets.Of(8, 8, 1, Residual([Nets.Conv(2, 2, 2)])) },
+        { "its body gives 8x8x2, its shortcut 8x8x3; only equal shapes can be added. Change one", Nets.Of(8, 8, 1, Residual([Nets.Conv(2, 1)], [Nets.Conv(3, 1)])) },
+        { "layer 1 (residual): Residual needs Body: a list of layers.", Nets.Of(8, 8, 1, Nets.Plain(CnnLayerKind.Residual)) },
+        { "Flatten takes no Body. It takes no properties. Body belongs to Residual.", Nets.Of(8, 8, 1, Nets.Flatten() with { Body = [] }) },
+        { "layer 1 (group_norm): 2 groups do not divide the 3 channels", Nets.Of(8, 8, 3, Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 2 }) },
+        { "Filters is 2, fewer than the 3 channels of its input", Nets.Of(8, 8, 3, Nets.Plain(CnnLayerKind.PadChannels) with { Filters = 2 }) },
+        { "its input 8x4 is smaller than its output of 5x5", Nets.Of(8, 4, 1, Nets.Plain(CnnLayerKind.AdaptiveAveragePool2d) with { OutputSize = 5 }) },
+        { "Padding is Same and PaddingSize 1; expected one of them.", Nets.Of(8, 8, 1, Nets.Conv(1, 3, padding: CnnPadding.Same) with { PaddingSize = 1 }) },
+        { "a pool's padding is at most half of its window; found 2 pixels for a KernelSize of 3.", Nets.Of(8, 8, 1, Nets.MaxPool(3) with { PaddingSize = 2 }) },
+        { "PaddingSize is -1; expected pixels on each side", Nets.Of(8, 8, 1, Nets.Conv(1, 3) with { PaddingSize = -1 }) },
         { "layer 1 (99): there is no such kind of layer; expected one of Conv2d", Nets.Of(8, 8, 1, Nets.Plain((CnnLayerKind)99)) },
         { "its input is 0x8x1", Nets.Of(0, 8, 1, Nets.Flatten()) },
         { "at least 1 channel", Nets.Of(8, 8, 0, Nets.Flatten()) },
@@ -83,6 +96,29 @@ public class ShapeInferenceTests
         { "layer 1 (conv2d): its output 16384x16384x1048576 has", Nets.Of(16384, 16384, 1, Nets.Conv(1 << 20, 1)) },
         { "layer 3 (dense_1): up to here the network has 1,099,514,773,504 parameters; at most 2,147,483,647", Nets.Of(1, 1, 1, Nets.Flatten(), Nets.Dense(1 << 20), Nets.Dense(1 << 20)) },
     };
+
+    // Outputs by hand: floor((input + 2 * padding - kernel) / stride) + 1.
+    [Theory]
+    [InlineData(224, 7, 2, 3, 112)]
+    [InlineData(112, 3, 2, 1, 56)]
+    [InlineData(5, 3, 1, 0, 3)]
+    [InlineData(5, 3, 1, 4, 11)]
+    [InlineData(1, 4, 1, 1, 0)]
+    public void Windows_with_a_number_of_pixels_on_each_side(int input, int kernel, int stride, int zeros, int output) =>
+        Assert.Equal(new WindowGeometry(output, zeros, zeros), WindowGeometry.Of(input, kernel, stride, zeros));
+
+    private static CnnLayer Residual(CnnLayer[] body, CnnLayer[]? shortcut = null) => new() { Kind = CnnLayerKind.Residual, Body = body, Shortcut = shortcut };
+
+    [Fact]
+    public void Layers_inside_layers_may_be_four_deep_and_count()
+    {
+        CnnLayer inner = Nets.Flatten();
+        for (int i = 0; i < ShapeInference.MaximumNesting; i++) inner = Residual([inner], [Nets.Flatten()]);
+        Assert.Equal("64", ShapeInference.Infer(Nets.Of(8, 8, 1, inner))[0].ToString());
+        Assert.Contains("lies inside 4 layers", Nets.Fails("NetworkInvalid", () => ShapeInference.Infer(Nets.Of(8, 8, 1, Residual([inner])))), StringComparison.Ordinal);
+        CnnLayer[] many = [.. Enumerable.Repeat(Nets.Flatten(), 500)];
+        Assert.Contains("at most 1000 are possible", Nets.Fails("NetworkInvalid", () => ShapeInference.Infer(Nets.Of(8, 8, 1, Residual(many, many)))), StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Mistakes))]

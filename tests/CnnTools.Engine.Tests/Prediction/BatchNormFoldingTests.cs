@@ -1,5 +1,6 @@
 using CnnTools.Core.ModelFiles;
 using CnnTools.Core.Networks;
+using CnnTools.Core.Networks.Layers;
 using CnnTools.Engine.Inference;
 using CnnTools.Engine.Modules;
 using CnnTools.Engine.Tests.Models;
@@ -30,6 +31,9 @@ public sealed class BatchNormFoldingTests
         ["two in a row"] = (0, [Nets.Conv(5, 3), Norm, Norm, Nets.Flatten(), Nets.Dense(4)]),
         ["not through an activation"] = (1, [Nets.Conv(5, 3, activation: ReLU), Norm, Nets.Plain(CnnLayerKind.Activation) with { Activation = CnnActivation.SiLU }, Nets.Conv(6, 3, activation: ReLU), Norm, Nets.Flatten(), Nets.Dense(4)]),
         ["into the depthwise convolutions beside it"] = (0, [Nets.Conv(5, 3, activation: ReLU), Norm, Depthwise, Norm, Norm, Depthwise, Norm, Nets.Flatten(), Nets.Dense(4)]),
+        ["inside a residual body and its shortcut"] = (0, [Nets.Conv(4, 3), Residual([Conv(5), Norm, Relu, Conv(5), Norm], [Nets.Conv(5, 1), Norm]), Nets.Flatten(), Nets.Dense(4)]),
+        ["not from before a residual layer into it, but from behind it into what follows"] = (1, [Nets.Conv(4, 3, activation: ReLU), Norm, Residual([Conv(4)], null), Norm, Conv(3), Nets.Flatten(), Nets.Dense(4)]),
+        ["from the body's start into its first convolution, padded"] = (0, [Nets.Conv(4, 3), Residual([Norm, Conv(4) with { Activation = ReLU }, Norm, Conv(4)], null), Nets.Flatten(), Nets.Dense(4)]),
         ["as the first layer"] = (0, [Norm, Nets.Conv(6, 3, padding: CnnPadding.Same, activation: ReLU), Nets.Flatten(), Nets.Dense(4)]),
     };
 
@@ -42,6 +46,12 @@ public sealed class BatchNormFoldingTests
             return names;
         }
     }
+
+    private static CnnLayer Relu => Nets.Plain(CnnLayerKind.Activation) with { Activation = ReLU };
+
+    private static CnnLayer Conv(int filters) => Nets.Conv(filters, 3) with { PaddingSize = 1, Bias = false };
+
+    private static CnnLayer Residual(CnnLayer[] body, CnnLayer[]? shortcut) => Nets.Plain(CnnLayerKind.Residual) with { Body = body, Shortcut = shortcut, Activation = ReLU };
 
     private static CnnLayer Depthwise => Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 3, Padding = CnnPadding.Same };
 
@@ -74,7 +84,7 @@ public sealed class BatchNormFoldingTests
         using IDisposable noGradient = no_grad();
         using CnnModule trained = Trained(network, negative);
         FoldedNetwork folding = BatchNormFolding.Fold(network, Weights.Save(trained));
-        Assert.Equal(left, folding.Network.Layers.Count(static layer => layer.Kind == CnnLayerKind.BatchNorm2d));
+        Assert.Equal(left, PlacedLayer.All(ShapeInference.Place(folding.Network)).Count(static layer => layer.Layer.Kind == CnnLayerKind.BatchNorm2d));
         WeightCheck.Check(folding.Network, folding.Tensors, "folded");
 
         using CnnModule folded = InferenceModule.Folded(folding, new torch.Device("cpu"), CnnPrecision.Float32);
@@ -97,7 +107,7 @@ public sealed class BatchNormFoldingTests
         foreach ((string name, Tensor values) in module.state_dict())
         {
             using DisposeScope scope = NewDisposeScope();
-            bool isNorm = name.StartsWith("batch_norm", StringComparison.Ordinal);
+            bool isNorm = name.Contains("batch_norm", StringComparison.Ordinal);
             (float low, float high) = name.Split('.')[^1] switch
             {
                 "weight" when isNorm => (negative ? -1.5f : 0.5f, 1.5f),

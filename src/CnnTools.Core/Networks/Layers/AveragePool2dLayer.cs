@@ -7,7 +7,7 @@ internal sealed class AveragePool2dLayer : WindowedLayer
 
     public override IReadOnlyList<LayerProperty> Required => [LayerProperty.KernelSize];
 
-    public override IReadOnlyList<LayerProperty> Optional => [LayerProperty.Stride, LayerProperty.Padding];
+    public override IReadOnlyList<LayerProperty> Optional => [LayerProperty.Stride, LayerProperty.Padding, LayerProperty.PaddingSize];
 
     public override AffineRole AffineRole => AffineRole.Commutes;
 

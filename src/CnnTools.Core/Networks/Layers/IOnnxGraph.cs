@@ -16,6 +16,9 @@ internal interface IOnnxGraph
 
     /// <summary>A tensor of numbers that operators take as an input; returns its name.</summary>
     string Constant(string name, long[] shape, float[] values);
+
+    /// <summary>A list of whole numbers that operators take as an input; returns its name.</summary>
+    string Constant(string name, long[] values);
 }
 
 /// <summary>An attribute of an ONNX node.</summary>

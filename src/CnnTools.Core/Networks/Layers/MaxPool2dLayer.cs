@@ -7,7 +7,7 @@ internal sealed class MaxPool2dLayer : WindowedLayer
 
     public override IReadOnlyList<LayerProperty> Required => [LayerProperty.KernelSize];
 
-    public override IReadOnlyList<LayerProperty> Optional => [LayerProperty.Stride, LayerProperty.Padding];
+    public override IReadOnlyList<LayerProperty> Optional => [LayerProperty.Stride, LayerProperty.Padding, LayerProperty.PaddingSize];
 
     // A negative factor turns maxima into minima.
     public override AffineRole AffineRole => AffineRole.CommutesIfPositive;

@@ -22,6 +22,8 @@ internal static class OnnxOperators
                 return input;
             case CnnActivation.ReLU:
                 return graph.Node(name + ".relu", "Relu", [input]);
+            case CnnActivation.ReLU6:
+                return graph.Node(name + ".relu6", "Clip", [input, graph.Constant("zero", 0), graph.Constant("six", 6)]);
             case CnnActivation.Tanh:
                 return graph.Node(name + ".tanh", "Tanh", [input]);
             case CnnActivation.Sigmoid:

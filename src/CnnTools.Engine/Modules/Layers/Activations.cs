@@ -9,6 +9,7 @@ internal static class Activations
     public static Tensor Apply(CnnActivation activation, Tensor input) => activation switch
     {
         CnnActivation.ReLU => input.relu(),
+        CnnActivation.ReLU6 => nn.functional.relu6(input),
         CnnActivation.GELU => input.gelu(),
         CnnActivation.SiLU => input.silu(),
         CnnActivation.Tanh => input.tanh(),

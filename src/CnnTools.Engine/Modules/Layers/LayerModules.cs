@@ -18,6 +18,10 @@ internal static class LayerModules
         [CnnLayerKind.Dense] = static context => new DenseModule(context),
         [CnnLayerKind.Dropout] = static context => new SeededDropout(context),
         [CnnLayerKind.Activation] = static context => new ActivationModule(context),
+        [CnnLayerKind.GroupNorm] = static context => new GroupNormModule(context),
+        [CnnLayerKind.AdaptiveAveragePool2d] = static context => new AdaptiveAveragePoolModule(context),
+        [CnnLayerKind.Residual] = static context => new ResidualModule(context),
+        [CnnLayerKind.PadChannels] = static context => new PadChannelsModule(context),
     };
 
     /// <summary>The kinds that have a module.</summary>

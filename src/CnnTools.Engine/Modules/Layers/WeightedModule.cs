@@ -25,9 +25,15 @@ internal abstract class WeightedModule : LayerModule
     /// <summary>Casts the weights for good, for a module that is only evaluated.</summary>
     public void CastWeights() => this.to(ComputeType);
 
-    private static Tensor Draw(PlacedLayer layer, LayerWeight part, long? seed) => seed is not { } value
-        ? empty(part.Shape)
-        : tensor(
-            WeightInitializer.Draw(layer.Layer.Initializer ?? CnnInitializer.GlorotUniform, part.Count, layer.Type.FanIn(layer), layer.Type.FanOut(layer), value, layer.Stream),
-            part.Shape);
+    private static Tensor Draw(PlacedLayer layer, LayerWeight part, long? seed)
+    {
+        Tensor weights = empty(part.Shape);
+        if (seed is not { } value) return weights;
+        float[] drawn = WeightInitializer.Draw(layer.Layer.Initializer ?? CnnInitializer.GlorotUniform, part.Count, layer.Type.FanIn(layer), layer.Type.FanOut(layer), value, layer.Stream);
+        // A copy: a tensor of an array lies in the array's own memory, and rounding can depend on how that happens to be aligned.
+        using (no_grad())
+        using (Tensor source = tensor(drawn, part.Shape))
+            weights.copy_(source);
+        return weights;
+    }
 }

@@ -21,6 +21,11 @@ class Branches(nn.Module):
         return self.activation(self.body(x) + self.shortcut(x))
 
 
+class PadChannels(nn.Module):
+    def forward(self, x):
+        return torch.cat([x[:, :, ::2, ::2], torch.zeros(x.shape[0], 3, (x.shape[2] + 1) // 2, (x.shape[3] + 1) // 2, dtype=x.dtype)], 1)
+
+
 def norm(channels):
     return nn.BatchNorm2d(channels, eps=1e-5, momentum=0.1)
 
@@ -43,6 +48,8 @@ CASES = {
                   lambda: nn.Sequential(nn.GroupNorm(3, 6), nn.Conv2d(6, 4, 3, bias=False), nn.GroupNorm(1, 4, eps=1e-3))),
     "AdaptivePool": ((7, 5, 3), [conv(4, 1), {"kind": "AdaptiveAveragePool2d", "outputSize": 3}],
                      lambda: nn.Sequential(nn.Conv2d(3, 4, 1, bias=False), nn.AdaptiveAvgPool2d(3))),
+    "PadChannels": ((7, 4, 2), [{"kind": "Residual", "body": [conv(5, 3, stride=2, padding=1)], "shortcut": [{"kind": "MaxPool2d", "kernelSize": 1, "stride": 2}, {"kind": "PadChannels", "filters": 5}]}],
+                    lambda: nn.Sequential(Branches(nn.Conv2d(2, 5, 3, 2, 1, bias=False), PadChannels()))),
     "ReLU6": ((5, 4, 2), [conv(3, 3, padding=1, activation="ReLU6", initializer="HeUniform"), conv(16, 3), RELU6],
               lambda: nn.Sequential(nn.Conv2d(2, 3, 3, padding=1, bias=False), nn.ReLU6(), nn.Conv2d(3, 16, 3, bias=False), nn.ReLU6())),
     "Projection": ((7, 8, 3), [conv(4, 3, padding=1), {"kind": "Residual", "activation": "ReLU",
