@@ -1,8 +1,9 @@
 BeforeAll { . (Join-Path $PSScriptRoot 'Common.ps1') }
 
 Describe 'Get-CnnArchitecture' {
-    It 'lists the six networks' {
-        (Get-CnnArchitecture).Name | Should -Be 'TwoConv4x4', 'VggBatchNorm', 'OneConvDropout', 'TwoConvDropout', 'FashionTwoConv', 'ThreeConv'
+    It 'lists all networks' {
+        (Get-CnnArchitecture).Name | Should -Be 'TwoConv4x4', 'VggBatchNorm', 'OneConvDropout', 'TwoConvDropout', 'FashionTwoConv', 'ThreeConv',
+            'ResNet20', 'ResNet18', 'ResNet34', 'MobileNetV2', 'CntkResNet18'
     }
 
     It 'takes wildcards, and names from the pipeline' {

@@ -8,7 +8,10 @@ public static class NetworkCatalog
 {
     /// <summary>All of them, in the order of the list that users see.</summary>
     public static IReadOnlyList<NamedNetwork> All { get; } =
-        [TwoConv4x4.Network, VggBatchNorm.Network, OneConvDropout.Network, TwoConvDropout.Network, FashionTwoConv.Network, ThreeConv.Network];
+    [
+        TwoConv4x4.Network, VggBatchNorm.Network, OneConvDropout.Network, TwoConvDropout.Network, FashionTwoConv.Network, ThreeConv.Network,
+        ResNet20.Network, ResNet18.Network, ResNet34.Network, MobileNetV2.Network, CntkResNet18.Network,
+    ];
 
     /// <summary>The network of that name; upper and lower case are alike.</summary>
     /// <param name="name">The name.</param>
