@@ -18,7 +18,8 @@ public sealed record CnnLayer
     /// <summary>Convolutions and pools: what happens at the edge; null means <see cref="CnnPadding.Valid"/>.</summary>
     public CnnPadding? Padding { get; init; }
 
-    /// <summary>Convolutions and pools: pixels added on each of the four sides, in place of <see cref="Padding"/>; for a pool at most half of the window's side. JSON writes it as the number of <c>padding</c>.</summary>
+    /// <summary>Convolutions and pools: pixels added on each of the four sides, in place of <see cref="Padding"/>; for a pool at most half of the window's
+    /// side. JSON writes it as the number of <c>padding</c>.</summary>
     public int? PaddingSize { get; init; }
 
     /// <summary>Dense: number of outputs, at least 1.</summary>

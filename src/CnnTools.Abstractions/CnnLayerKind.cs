@@ -39,7 +39,8 @@ public enum CnnLayerKind
     /// <summary>Means over a grid of windows that covers the image: a plane of a given size, whatever the input's.</summary>
     AdaptiveAveragePool2d,
 
-    /// <summary>The sum of what two lists of layers make of one input: a body, and a shortcut, which by default passes the input on (He et al., 2016).</summary>
+    /// <summary>The sum of what two lists of layers make of one input: a body, and a shortcut, which by default passes the input on (He et al.,
+    /// 2016).</summary>
     Residual,
 
     /// <summary>Adds channels of zeros behind those of the input.</summary>

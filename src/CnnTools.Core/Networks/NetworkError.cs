@@ -20,7 +20,8 @@ internal static class NetworkError
         AtLayer(network, Invariant($"layers[{index}]"), LayerNames.Of([.. network.Layers.Take(index + 1)])[index], text);
 
     /// <summary>
-    /// An error about one layer. For a layer of the network's own list the message has its number, from 1, and the name that summaries show; for one inside another layer its path, as in
+    /// An error about one layer. For a layer of the network's own list the message has its number, from 1, and the name that summaries show; for one inside
+    /// another layer its path, as in
     /// <c>layers[3].body[1]</c>, from 0, and its full name.
     /// </summary>
     /// <param name="network">The network.</param>
@@ -29,7 +30,8 @@ internal static class NetworkError
     /// <param name="text">Expected, found, what to do.</param>
     public static CnnException AtLayer(CnnNetwork network, string path, string name, string text)
     {
-        string place = path.Contains('.', StringComparison.Ordinal) ? path : Invariant($"layer {int.Parse(path.AsSpan("layers[".Length)[..^1], CultureInfo.InvariantCulture) + 1}");
+        string place = path.Contains('.', StringComparison.Ordinal) ? path
+            : Invariant($"layer {int.Parse(path.AsSpan("layers[".Length)[..^1], CultureInfo.InvariantCulture) + 1}");
         return new(InvalidId, CnnErrorCategory.InvalidData, $"Network '{network.Name}', {place} ({name}): {text}", name);
     }
 }

@@ -14,7 +14,8 @@ public static class NetworkJson
     /// <summary>Largest size of a network in JSON: a thousand layers with every property fit several times.</summary>
     public const int MaximumByte = 1 << 20;
 
-    /// <summary>Levels of JSON in which a network may be nested: itself, its layers, a layer, and two more for each layer inside a layer; one is left over, so that a value of the wrong type has a better message.</summary>
+    /// <summary>Levels of JSON in which a network may be nested: itself, its layers, a layer, and two more for each layer inside a layer; one is left over,
+    /// so that a value of the wrong type has a better message.</summary>
     private const int MaximumDepth = 3 + 2 * ShapeInference.MaximumNesting + 1;
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);

@@ -4,10 +4,12 @@ namespace CnnTools.Core.Networks;
 /// <summary>How a network is usually trained: the values that stand in where the user gives none.</summary>
 public sealed record TrainingRecipe
 {
-    /// <summary>For networks of photographs that were designed for far more images than most users have: one cycle of the learning rate, shifts and flips.</summary>
+    /// <summary>For networks of photographs that were designed for far more images than most users have: one cycle of the learning rate, shifts and
+    /// flips.</summary>
     public static TrainingRecipe Photographs { get; } = new()
     {
-        Epoch = 30, BatchSize = 64, Optimizer = CnnOptimizer.AdamW, LearningRate = 1e-3, Schedule = CnnSchedule.OneCycle, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip, ShiftFraction = 0.1,
+        Epoch = 30, BatchSize = 64, Optimizer = CnnOptimizer.AdamW, LearningRate = 1e-3, Schedule = CnnSchedule.OneCycle,
+        Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip, ShiftFraction = 0.1,
     };
 
     /// <summary>Largest number of epochs.</summary>

@@ -73,7 +73,8 @@ internal static class ExportCases
         Nets.Dense(4)) with
     { Name = "Depthwise" };
 
-    /// <summary>Residual layers with and without a shortcut and inside one another, padding as a number, normalization of groups, pools to a size that divides the side and that does not.</summary>
+    /// <summary>Residual layers with and without a shortcut and inside one another, padding as a number, normalization of groups, pools to a size that
+    /// divides the side and that does not.</summary>
     private static CnnNetwork Blocks() => Nets.Of(
         17, 14, 3,
         Nets.Conv(6, 5, 2) with { PaddingSize = 2 },
@@ -81,7 +82,8 @@ internal static class ExportCases
         Nets.Plain(CnnLayerKind.Residual) with
         {
             Activation = CnnActivation.ReLU6,
-            Body = [Nets.Conv(8, 3) with { PaddingSize = 1 }, Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 2, Epsilon = 1e-5 }, Nets.Plain(CnnLayerKind.Residual) with { Body = [Nets.Conv(8, 1, activation: CnnActivation.Tanh)] }],
+            Body = [Nets.Conv(8, 3) with { PaddingSize = 1 }, Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 2, Epsilon = 1e-5 },
+                Nets.Plain(CnnLayerKind.Residual) with { Body = [Nets.Conv(8, 1, activation: CnnActivation.Tanh)] }],
             Shortcut = [Nets.Conv(8, 1), Nets.Plain(CnnLayerKind.BatchNorm2d)],
         },
         Nets.Plain(CnnLayerKind.AdaptiveAveragePool2d) with { OutputSize = 6 },

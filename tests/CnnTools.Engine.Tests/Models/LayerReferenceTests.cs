@@ -49,7 +49,8 @@ public sealed class LayerReferenceTests
     }
 
     private static bool IsFactor(string tensor) => tensor.EndsWith("running_var", StringComparison.Ordinal)
-        || (tensor.EndsWith("weight", StringComparison.Ordinal) && tensor.Split('.')[^2] is var layer && (layer.StartsWith("batch_norm", StringComparison.Ordinal) || layer.StartsWith("group_norm", StringComparison.Ordinal)));
+        || (tensor.EndsWith("weight", StringComparison.Ordinal) && tensor.Split('.')[^2] is var layer
+            && (layer.StartsWith("batch_norm", StringComparison.Ordinal) || layer.StartsWith("group_norm", StringComparison.Ordinal)));
 
     private static Tensor Formula(int number, long[] shape, double offset, double factor)
     {

@@ -163,7 +163,8 @@ public class NetworkBuilderTests
             9, 9, 1,
             Nets.Conv(2, 2, padding: CnnPadding.Same, activation: CnnActivation.SiLU), Nets.Plain(CnnLayerKind.BatchNorm2d), Nets.MaxPool(2, padding: CnnPadding.Same),
             Nets.AveragePool(2, padding: CnnPadding.Same), Nets.AveragePool(3, stride: 1, padding: CnnPadding.Same), Nets.Dropout(0.5),
-            Nets.Plain(CnnLayerKind.Residual) with { Activation = CnnActivation.ReLU, Body = [Nets.Conv(2, 1), Nets.Dropout(0.5)], Shortcut = [Nets.Dropout(0.1)] }, Nets.Flatten(),
+            Nets.Plain(CnnLayerKind.Residual) with { Activation = CnnActivation.ReLU, Body = [Nets.Conv(2, 1), Nets.Dropout(0.5)], Shortcut = [Nets.Dropout(0.1)] },
+            Nets.Flatten(),
             Nets.Dense(4, CnnActivation.ReLU), new CnnLayer { Kind = CnnLayerKind.Activation, Activation = CnnActivation.Tanh }, Nets.Dense(2));
         using CnnModule module = NetworkBuilder.Build(network, 1);
         using Tensor input = torch.zeros([2, 1, 9, 9]);

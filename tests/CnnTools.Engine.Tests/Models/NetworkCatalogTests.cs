@@ -18,13 +18,15 @@ public class NetworkCatalogTests
         Assert.Equal("7x7x512", ShapeInference.Infer(NetworkCatalog.Find("ResNet18").For(224, 224, 3, 10))[^3].ToString());
     }
 
-    // Multiply-adds of the papers' tables: 1.8 and 3.6 billion (He et al., table 1), 300 million (Sandler et al., table 4), for 224 x 224 pixels; a multiply-add counts as two.
+    // Multiply-adds of the papers' tables: 1.8 and 3.6 billion (He et al., table 1), 300 million (Sandler et al., table 4), for 224 x 224 pixels; a
+    // multiply-add counts as two.
     [Theory]
     [InlineData("ResNet18", 1.8e9)]
     [InlineData("ResNet34", 3.6e9)]
     [InlineData("MobileNetV2", 0.3e9)]
     [InlineData("CntkResNet18", 2.045e9)]
-    public void Costs_are_the_papers(string name, double multiplyAdds) => Assert.InRange(NetworkCatalog.Find(name).ToInfo().Flops / 2.0 / multiplyAdds, 0.97, 1.06);
+    public void Costs_are_the_papers(string name, double multiplyAdds) =>
+        Assert.InRange(NetworkCatalog.Find(name).ToInfo().Flops / 2.0 / multiplyAdds, 0.97, 1.06);
 
     [Theory]
     [InlineData("TwoConv4x4", 225_610, 0)]
@@ -33,8 +35,9 @@ public class NetworkCatalogTests
     [InlineData("TwoConvDropout", 430_102, 0)]
     [InlineData("FashionTwoConv", 140_682, 0)]
     [InlineData("ThreeConv", 122_570, 0)]
-    // Trained parameters of torchvision's networks with 1,000 classes (its documentation's num_params) and of He et al.'s network for CIFAR-10; running statistics are two per channel of a
-    // normalization, by hand: 4,800, 8,512, 17,056 and 688 channels. The package's own count: 15,885,504 weights of convolutions, 4 x 5,824 of normalizations; and a last layer of 512 x 1,000.
+    // Trained parameters of torchvision's networks with 1,000 classes (its documentation's num_params) and of He et al.'s network for CIFAR-10; running
+    // statistics are two per channel of a normalization, by hand: 4,800, 8,512, 17,056 and 688 channels. The package's own count: 15,885,504 weights of
+    // convolutions, 4 x 5,824 of normalizations; and a last layer of 512 x 1,000.
     [InlineData("ResNet18", 11_689_512 + 2 * 4_800, 2 * 4_800)]
     [InlineData("ResNet34", 21_797_672 + 2 * 8_512, 2 * 8_512)]
     [InlineData("MobileNetV2", 3_504_872 + 2 * 17_056, 2 * 17_056)]
@@ -76,7 +79,8 @@ public class NetworkCatalogTests
     {
         TrainingRecipe recipe = NetworkCatalog.Find("VggBatchNorm").Recipe;
         Assert.Equal((CnnAugmentation.Shift | CnnAugmentation.Flip, 0.1, 11), (recipe.Augmentation, recipe.ShiftFraction, recipe.AugmentationStartEpoch));
-        Assert.All(NetworkCatalog.All.Where(network => s_tutorials.Contains(network.Name) && network.Name != "VggBatchNorm"), network => Assert.Equal(CnnAugmentation.None, network.Recipe.Augmentation));
+        Assert.All(NetworkCatalog.All.Where(network => s_tutorials.Contains(network.Name) && network.Name != "VggBatchNorm"), network =>
+            Assert.Equal(CnnAugmentation.None, network.Recipe.Augmentation));
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class NetworkJsonTests : IDisposable
             new()
             {
                 Kind = CnnLayerKind.Residual, Activation = CnnActivation.ReLU6,
-                Body = [new() { Kind = CnnLayerKind.DepthwiseConv2d, KernelSize = 3, PaddingSize = 1 }, new() { Kind = CnnLayerKind.GroupNorm, Groups = 2 }], Shortcut = [],
+                Body = [new() { Kind = CnnLayerKind.DepthwiseConv2d, KernelSize = 3, PaddingSize = 1 }, new() { Kind = CnnLayerKind.GroupNorm, Groups = 2 }],
+                Shortcut = [],
             },
             new() { Kind = CnnLayerKind.AdaptiveAveragePool2d, OutputSize = 2 },
             new() { Kind = CnnLayerKind.GlobalAveragePool2d },
@@ -86,7 +87,8 @@ public sealed class NetworkJsonTests : IDisposable
     public void Layers_inside_layers_are_found_by_their_numbers()
     {
         string json = """{"name":"n","height":8,"width":8,"channels":1,"layer":[{"kind":"Residual","body":[{"kind":"Flatten"},{"kind":"Dense","units":"x"}]}]}""";
-        Assert.Contains("layer 1, property 'body', layer 2, property 'units': expected a whole number", Nets.Fails("NetworkInvalid", () => NetworkJson.Parse(json)), StringComparison.Ordinal);
+        Assert.Contains("layer 1, property 'body', layer 2, property 'units': expected a whole number",
+            Nets.Fails("NetworkInvalid", () => NetworkJson.Parse(json)), StringComparison.Ordinal);
         string deep = string.Concat(Enumerable.Repeat("""{"kind":"Residual","body":[""", 9)) + """{"kind":"Flatten"}""" + string.Concat(Enumerable.Repeat("]}", 9));
         Assert.Contains("is no valid JSON", Nets.Fails("NetworkInvalid", () => NetworkJson.Parse($$"""{"name":"n","height":8,"width":8,"channels":1,"layer":[{{deep}}]}""")), StringComparison.Ordinal);
     }

@@ -13,7 +13,8 @@ public class NetworkSummaryTests
             Nets.Plain(CnnLayerKind.Residual) with
             {
                 Activation = CnnActivation.ReLU,
-                Body = [Nets.Conv(3, 3, 2) with { PaddingSize = 1, Bias = false }, Nets.Plain(CnnLayerKind.BatchNorm2d), Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 3 }],
+                Body = [Nets.Conv(3, 3, 2) with { PaddingSize = 1, Bias = false }, Nets.Plain(CnnLayerKind.BatchNorm2d),
+                    Nets.Plain(CnnLayerKind.GroupNorm) with { Groups = 3 }],
                 Shortcut = [Nets.Plain(CnnLayerKind.AdaptiveAveragePool2d) with { OutputSize = 2 }, Nets.Conv(3, 1)],
             },
             Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 2 },
@@ -22,9 +23,11 @@ public class NetworkSummaryTests
         Assert.Equal(
             [
                 "residual.body.conv2d 2x2x3 54 0 432", "residual.body.batch_norm2d 2x2x3 12 6 24", "residual.body.group_norm 2x2x3 6 0 72",
-                "residual.shortcut.adaptive_average_pool2d 2x2x2 0 0 32", "residual.shortcut.conv2d 2x2x3 9 0 60", "residual 2x2x3 0 0 24", "depthwise_conv2d 1x1x3 15 0 27", "flatten 3 0 0 0",
+                "residual.shortcut.adaptive_average_pool2d 2x2x2 0 0 32", "residual.shortcut.conv2d 2x2x3 9 0 60", "residual 2x2x3 0 0 24",
+                "depthwise_conv2d 1x1x3 15 0 27", "flatten 3 0 0 0",
             ],
-            NetworkSummary.Of(network).Select(static line => FormattableString.Invariant($"{line.Layer} {line.OutputShape} {line.Parameters} {line.NonTrainable} {line.Flops}")));
+            NetworkSummary.Of(network).Select(static line =>
+                FormattableString.Invariant($"{line.Layer} {line.OutputShape} {line.Parameters} {line.NonTrainable} {line.Flops}")));
     }
 
     [Fact]

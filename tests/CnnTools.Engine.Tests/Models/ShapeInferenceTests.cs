@@ -115,9 +115,11 @@ public class ShapeInferenceTests
         CnnLayer inner = Nets.Flatten();
         for (int i = 0; i < ShapeInference.MaximumNesting; i++) inner = Residual([inner], [Nets.Flatten()]);
         Assert.Equal("64", ShapeInference.Infer(Nets.Of(8, 8, 1, inner))[0].ToString());
-        Assert.Contains("lies inside 4 layers", Nets.Fails("NetworkInvalid", () => ShapeInference.Infer(Nets.Of(8, 8, 1, Residual([inner])))), StringComparison.Ordinal);
+        Assert.Contains("lies inside 4 layers", Nets.Fails("NetworkInvalid", () => ShapeInference.Infer(Nets.Of(8, 8, 1, Residual([inner])))),
+            StringComparison.Ordinal);
         CnnLayer[] many = [.. Enumerable.Repeat(Nets.Flatten(), 500)];
-        Assert.Contains("at most 1000 are possible", Nets.Fails("NetworkInvalid", () => ShapeInference.Infer(Nets.Of(8, 8, 1, Residual(many, many)))), StringComparison.Ordinal);
+        Assert.Contains("at most 1000 are possible", Nets.Fails("NetworkInvalid", () => ShapeInference.Infer(Nets.Of(8, 8, 1, Residual(many, many)))),
+            StringComparison.Ordinal);
     }
 
     [Theory]

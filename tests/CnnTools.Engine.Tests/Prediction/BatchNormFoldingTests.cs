@@ -51,7 +51,8 @@ public sealed class BatchNormFoldingTests
 
     private static CnnLayer Conv(int filters) => Nets.Conv(filters, 3) with { PaddingSize = 1, Bias = false };
 
-    private static CnnLayer Residual(CnnLayer[] body, CnnLayer[]? shortcut) => Nets.Plain(CnnLayerKind.Residual) with { Body = body, Shortcut = shortcut, Activation = ReLU };
+    private static CnnLayer Residual(CnnLayer[] body, CnnLayer[]? shortcut) =>
+        Nets.Plain(CnnLayerKind.Residual) with { Body = body, Shortcut = shortcut, Activation = ReLU };
 
     private static CnnLayer Depthwise => Nets.Plain(CnnLayerKind.DepthwiseConv2d) with { KernelSize = 3, Padding = CnnPadding.Same };
 

@@ -36,7 +36,8 @@ public sealed class ResidualTrainingTests : IDisposable
         using DisposeScope scope = NewDisposeScope();
         CnnNetwork network = NetworkCatalog.Find(name).For(Side, Side, 3, 3);
         (SafeTensorsWriter.Entry[] straight, double first, double last) = Train(network, null, null);
-        Assert.Equal(WeightCheck.Expected(network).Keys.Order(StringComparer.Ordinal), straight.Select(static tensor => tensor.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(WeightCheck.Expected(network).Keys.Order(StringComparer.Ordinal),
+            straight.Select(static tensor => tensor.Name).Order(StringComparer.Ordinal));
         string checkpoint = Path.Combine(_folder, "c");
         Assert.Throws<OperationCanceledException>(() => Train(network, checkpoint, 3));
         Assert.Equal(straight.Select(static tensor => tensor.Bytes), Train(network, checkpoint, null).Weights.Select(static tensor => tensor.Bytes));
@@ -71,8 +72,8 @@ public sealed class ResidualTrainingTests : IDisposable
         ImageSet images = Images(seed: 3);
         TrainingPlan plan = TrainingSession.Plan(new CnnTrainingOptions
         {
-            Dataset = "Shapes", Epoch = 4, BatchSize = 10, Optimizer = CnnOptimizer.Sgd, LearningRate = 0.01, Momentum = 0.9, Seed = 9, Thread = 1, Schedule = CnnSchedule.Constant,
-            ValidationSplit = CnnValidationSplit.None,
+            Dataset = "Shapes", Epoch = 4, BatchSize = 10, Optimizer = CnnOptimizer.Sgd, LearningRate = 0.01, Momentum = 0.9, Seed = 9, Thread = 1,
+            Schedule = CnnSchedule.Constant, ValidationSplit = CnnValidationSplit.None,
         });
         plan = plan.With(TrainingOptions.Network, network) with { Train = plan.Train with { Classes = images.ClassNames } };
         DeviceCatalog.Open(plan, new SilentObserver());
@@ -81,7 +82,8 @@ public sealed class ResidualTrainingTests : IDisposable
         using var loop = new TrainingLoop(plan, model, data, [.. Enumerable.Range(0, images.Count)], data, []);
         TrainingIdentity identity = TrainingIdentity.Of(new ModelProvenance(plan, images.ContentHash, images.ClassNames, "Cpu", "test"));
         if (path is not null && Checkpoint.Exists(path)) CheckpointTensors.Restore(Checkpoint.Read(path, static _ => { }), loop);
-        using var listeners = new TrainingListeners(path is null ? null : new CheckpointListener(path, TimeSpan.FromDays(1), loop, identity), new Stop(loop, stopAfter));
+        using var listeners = new TrainingListeners(path is null ? null : new CheckpointListener(path, TimeSpan.FromDays(1), loop, identity),
+            new Stop(loop, stopAfter));
         loop.Run(listeners, default);
         return (Weights.Save(model), loop.State.History[0].Loss, loop.State.History[^1].Loss);
     }

@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Networks.Architectures;
 
-/// <summary>ResNet-18 with one more block of 512 channels: what the package holds, which CNTK trained on ImageNet; 15,897,152 trained parameters before the last layer.</summary>
+/// <summary>ResNet-18 with one more block of 512 channels: what the package holds, which CNTK trained on ImageNet; 15,897,152 trained parameters before the
+/// last layer.</summary>
 internal static class CntkResNet18
 {
     public static NamedNetwork Network { get; } = new()

@@ -38,7 +38,10 @@ internal static class MobileNetV2
             {
                 int stride = block == 0 ? firstStride : 1;
                 CnnLayer[] expand = expansion == 1 ? [] : [.. ConvNorm(input * expansion, 1), Activate(CnnActivation.ReLU6)];
-                CnnLayer depthwise = new() { Kind = CnnLayerKind.DepthwiseConv2d, KernelSize = 3, Stride = stride, PaddingSize = 1, Bias = false, Initializer = CnnInitializer.HeUniform };
+                CnnLayer depthwise = new()
+                {
+                    Kind = CnnLayerKind.DepthwiseConv2d, KernelSize = 3, Stride = stride, PaddingSize = 1, Bias = false, Initializer = CnnInitializer.HeUniform,
+                };
                 CnnLayer[] body = [.. expand, depthwise, Norm(), Activate(CnnActivation.ReLU6), .. ConvNorm(channels, 1)];
                 if (stride == 1 && input == channels) yield return new CnnLayer { Kind = CnnLayerKind.Residual, Body = body };
                 else

@@ -4,7 +4,8 @@ using static CnnTools.Core.Networks.Architectures.ResNetBlocks;
 namespace CnnTools.Core.Networks.Architectures;
 
 /// <summary>
-/// The residual network for CIFAR-10 with n = 3 of He et al., 2016, section 4.2: shortcuts without parameters, which take every second pixel and add channels of zeros (option A).
+/// The residual network for CIFAR-10 with n = 3 of He et al., 2016, section 4.2: shortcuts without parameters, which take every second pixel and add channels
+/// of zeros (option A).
 /// 269,722 trained parameters.
 /// </summary>
 internal static class ResNet20
@@ -20,7 +21,8 @@ internal static class ResNet20
         ClassCount = 10,
         Recipe = new TrainingRecipe
         {
-            Epoch = 30, BatchSize = 128, Optimizer = CnnOptimizer.Sgd, LearningRate = 0.1, Schedule = CnnSchedule.OneCycle, Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip, ShiftFraction = 0.125,
+            Epoch = 30, BatchSize = 128, Optimizer = CnnOptimizer.Sgd, LearningRate = 0.1, Schedule = CnnSchedule.OneCycle,
+            Augmentation = CnnAugmentation.Shift | CnnAugmentation.Flip, ShiftFraction = 0.125,
         },
         Layers = static classCount =>
         [

@@ -2,13 +2,18 @@ using static CnnTools.Core.Networks.Architectures.LayerShorthand;
 
 namespace CnnTools.Core.Networks.Architectures;
 
-/// <summary>The parts of residual networks (He et al., "Deep Residual Learning for Image Recognition", 2016, arXiv:1512.03385), with PyTorch's constants of batch normalization.</summary>
+/// <summary>The parts of residual networks (He et al., "Deep Residual Learning for Image Recognition", 2016, arXiv:1512.03385), with PyTorch's constants of
+/// batch normalization.</summary>
 internal static class ResNetBlocks
 {
     /// <summary>A convolution without bias, padded on all sides so that at stride 1 the size stays, and its normalization.</summary>
     public static CnnLayer[] ConvNorm(int filters, int kernelSize, int stride = 1) =>
     [
-        new() { Kind = CnnLayerKind.Conv2d, Filters = filters, KernelSize = kernelSize, Stride = stride, PaddingSize = kernelSize / 2, Bias = false, Initializer = CnnInitializer.HeUniform },
+        new()
+        {
+            Kind = CnnLayerKind.Conv2d, Filters = filters, KernelSize = kernelSize, Stride = stride, PaddingSize = kernelSize / 2, Bias = false,
+            Initializer = CnnInitializer.HeUniform,
+        },
         Norm(),
     ];
 
@@ -27,7 +32,8 @@ internal static class ResNetBlocks
     /// <param name="count">Number of blocks.</param>
     /// <param name="stride">Step of the first block.</param>
     /// <param name="shortcut">What the first block's shortcut consists of; null passes the input on.</param>
-    public static IEnumerable<CnnLayer> Stage(int filters, int count, int stride, IReadOnlyList<CnnLayer>? shortcut) => Enumerable.Range(0, count).Select(block => new CnnLayer
+    public static IEnumerable<CnnLayer> Stage(int filters, int count, int stride, IReadOnlyList<CnnLayer>? shortcut) =>
+        Enumerable.Range(0, count).Select(block => new CnnLayer
     {
         Kind = CnnLayerKind.Residual,
         Activation = CnnActivation.ReLU,

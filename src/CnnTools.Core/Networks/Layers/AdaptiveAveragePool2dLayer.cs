@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Networks.Layers;
 
 /// <summary>
-/// Means over a grid of windows that covers the image, as PyTorch's <c>AdaptiveAvgPool2d</c>: of n windows over an axis of s pixels the i-th reaches from ⌊i·s/n⌋ to ⌈(i+1)·s/n⌉.
+/// Means over a grid of windows that covers the image, as PyTorch's <c>AdaptiveAvgPool2d</c>: of n windows over an axis of s pixels the i-th reaches from
+/// ⌊i·s/n⌋ to ⌈(i+1)·s/n⌉.
 /// </summary>
 internal sealed class AdaptiveAveragePool2dLayer : LayerType
 {
@@ -17,11 +18,14 @@ internal sealed class AdaptiveAveragePool2dLayer : LayerType
         int side = place.Layer.OutputSize!.Value;
         return side <= place.Input.Height && side <= place.Input.Width
             ? LayerShape.Plane(side, side, place.Input.Channels)
-            : throw place.Invalid($"its input {place.Input.Height}x{place.Input.Width} is smaller than its output of {side}x{side}; use a smaller OutputSize or fewer pools before it.");
+            : throw place.Invalid(
+                $"its input {place.Input.Height}x{place.Input.Width} is smaller than its output of {side}x{side}; " +
+                "use a smaller OutputSize or fewer pools before it.");
     }
 
     // Each value under a window once.
-    public override long Flops(PlacedLayer layer) => layer.Input.Channels * Lengths(layer.Input.Height, layer.Output.Height) * Lengths(layer.Input.Width, layer.Output.Width);
+    public override long Flops(PlacedLayer layer) =>
+        layer.Input.Channels * Lengths(layer.Input.Height, layer.Output.Height) * Lengths(layer.Input.Width, layer.Output.Width);
 
     // Windows of one size are an average pool. Others are a product with a matrix of means from either side.
     public override string WriteOnnx(IOnnxGraph graph, PlacedLayer layer, string input)
@@ -38,9 +42,11 @@ internal sealed class AdaptiveAveragePool2dLayer : LayerType
         return graph.Node(layer.Name, "MatMul", [rows, graph.Node(layer.Name + ".across", "MatMul", [input, columns])]);
     }
 
-    private static (int Start, int End) Window(int index, int length, int count) => ((int)((long)index * length / count), (int)(((long)(index + 1) * length + count - 1) / count));
+    private static (int Start, int End) Window(int index, int length, int count) =>
+        ((int)((long)index * length / count), (int)(((long)(index + 1) * length + count - 1) / count));
 
-    private static long Lengths(int length, int count) => Enumerable.Range(0, count).Sum(index => (long)(Window(index, length, count).End - Window(index, length, count).Start));
+    private static long Lengths(int length, int count) =>
+        Enumerable.Range(0, count).Sum(index => (long)(Window(index, length, count).End - Window(index, length, count).Start));
 
     /// <summary>The matrix that a column of pixels is multiplied by: count × length, or the other way round.</summary>
     private static float[] Means(int length, int count, bool transposed)

@@ -7,7 +7,8 @@ internal sealed class Conv2dLayer : WindowedLayer
 
     public override IReadOnlyList<LayerProperty> Required => [LayerProperty.Filters, LayerProperty.KernelSize];
 
-    public override IReadOnlyList<LayerProperty> Optional => [LayerProperty.Stride, LayerProperty.Padding, LayerProperty.PaddingSize, LayerProperty.Activation, LayerProperty.Initializer, LayerProperty.Bias];
+    public override IReadOnlyList<LayerProperty> Optional =>
+        [LayerProperty.Stride, LayerProperty.Padding, LayerProperty.PaddingSize, LayerProperty.Activation, LayerProperty.Initializer, LayerProperty.Bias];
 
     public override AffineRole AffineRole => AffineRole.AbsorbsAtOutput | AffineRole.AbsorbsAtInput;
 

@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Networks.Layers;
 
-/// <summary>Normalization of each image by itself, over groups of channels (Wu and He, 2018, arXiv:1803.08494): the same in training and evaluation, whatever the batch.</summary>
+/// <summary>Normalization of each image by itself, over groups of channels (Wu and He, 2018, arXiv:1803.08494): the same in training and evaluation, whatever
+/// the batch.</summary>
 internal sealed class GroupNormLayer : LayerType
 {
     /// <summary>Small number added to the variance unless the layer states one (Keras' <c>GroupNormalization(epsilon)</c>).</summary>
@@ -26,18 +27,23 @@ internal sealed class GroupNormLayer : LayerType
     // Per value: mean (1), variance (difference, square, sum: 3), and a multiply-add once the numbers of its channel are joined (2).
     public override long Flops(PlacedLayer layer) => 6 * layer.Output.ValueCount;
 
-    // The operator set has no group normalization yet. An instance normalization of groups laid out as channels is the same, but for factor and summand, which belong to channels.
+    // The operator set has no group normalization yet. An instance normalization of groups laid out as channels is the same, but for factor and summand,
+    // which belong to channels.
     public override string WriteOnnx(IOnnxGraph graph, PlacedLayer layer, string input)
     {
         int groups = layer.Layer.Groups!.Value, channels = layer.Output.Channels;
         string name = layer.Name;
         string grouped = graph.Node(name + ".grouped", "Reshape", [input, graph.Constant(name + ".groups_shape", [0L, groups, -1])]);
-        string ones = graph.Constant(name + ".ones", [groups], [.. Enumerable.Repeat(1f, groups)]), zeros = graph.Constant(name + ".zeros", [groups], new float[groups]);
-        string normalized = graph.Node(name + ".normalized", "InstanceNormalization", [grouped, ones, zeros], new OnnxAttribute("epsilon", (float)(layer.Layer.Epsilon ?? DefaultEpsilon)));
-        string plane = graph.Node(name + ".plane", "Reshape", [normalized, graph.Constant(name + ".plane_shape", [0L, channels, layer.Output.Height, layer.Output.Width])]);
+        string ones = graph.Constant(name + ".ones", [groups], [.. Enumerable.Repeat(1f, groups)]);
+        string zeros = graph.Constant(name + ".zeros", [groups], new float[groups]);
+        string normalized = graph.Node(name + ".normalized", "InstanceNormalization", [grouped, ones, zeros],
+            new OnnxAttribute("epsilon", (float)(layer.Layer.Epsilon ?? DefaultEpsilon)));
+        string plane = graph.Node(name + ".plane", "Reshape",
+            [normalized, graph.Constant(name + ".plane_shape", [0L, channels, layer.Output.Height, layer.Output.Width])]);
         string scaled = graph.Node(name + ".scaled", "Mul", [plane, PerChannel("weight")]);
         return graph.Node(name, "Add", [scaled, PerChannel("bias")]);
 
-        string PerChannel(string part) => graph.Node($"{name}.{part}.plane", "Reshape", [graph.Weight(layer, part), graph.Constant($"{name}.{part}.shape", [1L, channels, 1, 1])]);
+        string PerChannel(string part) =>
+            graph.Node($"{name}.{part}.plane", "Reshape", [graph.Weight(layer, part), graph.Constant($"{name}.{part}.shape", [1L, channels, 1, 1])]);
     }
 }

@@ -33,7 +33,8 @@ internal sealed record LayerProperty(string Name, Func<CnnLayer, object?> Read, 
         static (layer, json) => json.IsNumber ? layer with { PaddingSize = json.Integer() } : layer with { Padding = json.Name<CnnPadding>() });
 
     public static readonly LayerProperty PaddingSize = new(
-        nameof(CnnLayer.PaddingSize), static layer => layer.PaddingSize, static value => value is >= 0 and <= MaximumWindow, Invariant($"pixels on each side, from 0 to {MaximumWindow:N0}"),
+        nameof(CnnLayer.PaddingSize), static layer => layer.PaddingSize,
+        static value => value is >= 0 and <= MaximumWindow, Invariant($"pixels on each side, from 0 to {MaximumWindow:N0}"),
         static (layer, json) => layer with { PaddingSize = json.Integer() }) { WrittenName = "padding" };
 
     public static readonly LayerProperty Units = new(
@@ -55,18 +56,22 @@ internal sealed record LayerProperty(string Name, Func<CnnLayer, object?> Read, 
         nameof(CnnLayer.Bias), static layer => layer.Bias, static _ => true, "true or false", static (layer, json) => layer with { Bias = json.Boolean() });
 
     public static readonly LayerProperty Groups = new(
-        nameof(CnnLayer.Groups), static layer => layer.Groups, static value => value is >= 1 and <= MaximumWidth, Invariant($"a number of groups from 1 to {MaximumWidth:N0}"),
+        nameof(CnnLayer.Groups), static layer => layer.Groups,
+        static value => value is >= 1 and <= MaximumWidth, Invariant($"a number of groups from 1 to {MaximumWidth:N0}"),
         static (layer, json) => layer with { Groups = json.Integer() });
 
     public static readonly LayerProperty OutputSize = new(
-        nameof(CnnLayer.OutputSize), static layer => layer.OutputSize, static value => value is >= 1 and <= MaximumWindow, Invariant($"the output's side in pixels, from 1 to {MaximumWindow:N0}"),
+        nameof(CnnLayer.OutputSize), static layer => layer.OutputSize,
+        static value => value is >= 1 and <= MaximumWindow, Invariant($"the output's side in pixels, from 1 to {MaximumWindow:N0}"),
         static (layer, json) => layer with { OutputSize = json.Integer() });
 
     public static readonly LayerProperty Body = new(
-        nameof(CnnLayer.Body), static layer => layer.Body, static _ => true, "a list of layers", static (layer, json) => layer with { Body = NetworkJsonReader.ReadLayers(json) });
+        nameof(CnnLayer.Body), static layer => layer.Body, static _ => true, "a list of layers",
+        static (layer, json) => layer with { Body = NetworkJsonReader.ReadLayers(json) });
 
     public static readonly LayerProperty Shortcut = new(
-        nameof(CnnLayer.Shortcut), static layer => layer.Shortcut, static _ => true, "a list of layers", static (layer, json) => layer with { Shortcut = NetworkJsonReader.ReadLayers(json) });
+        nameof(CnnLayer.Shortcut), static layer => layer.Shortcut, static _ => true, "a list of layers",
+        static (layer, json) => layer with { Shortcut = NetworkJsonReader.ReadLayers(json) });
 
     public static readonly LayerProperty Epsilon = new(
         nameof(CnnLayer.Epsilon), static layer => layer.Epsilon, static value => value is > 0.0 and <= 1.0, "a number above 0 and at most 1", static (layer, json) => layer with { Epsilon = json.Number() });
@@ -76,7 +81,7 @@ internal sealed record LayerProperty(string Name, Func<CnnLayer, object?> Read, 
         static (layer, json) => layer with { Momentum = json.Number() });
 
     /// <summary>All properties, in the order in which they are checked and written.</summary>
-    public static IReadOnlyList<LayerProperty> All { get; } = 
+    public static IReadOnlyList<LayerProperty> All { get; } =
         [Filters, KernelSize, Stride, Padding, PaddingSize, Units, Rate, Activation, Initializer, Bias, Groups, OutputSize, Epsilon, Momentum, Body, Shortcut];
 
     /// <summary>The name in JSON.</summary>

@@ -18,7 +18,8 @@ internal sealed class LayerTree
     private PlacedLayer[] Place(IReadOnlyList<CnnLayer> layers, string prefix, string path, LayerShape shape, int depth)
     {
         _count += layers.Count;
-        if (_count > ShapeInference.MaximumLayerCount) throw NetworkError.About(_network, $"it has {_count} layers and more; at most {ShapeInference.MaximumLayerCount} are possible.");
+        if (_count > ShapeInference.MaximumLayerCount)
+            throw NetworkError.About(_network, $"it has {_count} layers and more; at most {ShapeInference.MaximumLayerCount} are possible.");
         for (int i = 0; i < layers.Count; i++)
             if (layers[i] is null) throw NetworkError.About(_network, depth == 0 ? $"layer {i + 1} is null." : $"{path}[{i}] is null.");
 
@@ -40,7 +41,8 @@ internal sealed class LayerTree
         LayerType type = LayerRules.Check(layer, text => NetworkError.AtLayer(_network, path, name, text));
         bool hasInner = layer.Body is not null || layer.Shortcut is not null;
         if (hasInner && depth == ShapeInference.MaximumNesting)
-            throw NetworkError.AtLayer(_network, path, name, $"it lies inside {depth} layers and has layers inside itself; expected at most {ShapeInference.MaximumNesting} levels. Use fewer.");
+            throw NetworkError.AtLayer(_network, path, name,
+                $"it lies inside {depth} layers and has layers inside itself; expected at most {ShapeInference.MaximumNesting} levels. Use fewer.");
         var place = new LayerPlace(
             _network, layer, name, path, input,
             Place(layer.Body ?? [], name + ".body.", path + ".body", input, depth + 1),

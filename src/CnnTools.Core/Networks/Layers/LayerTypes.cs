@@ -5,7 +5,8 @@ internal static class LayerTypes
 {
     private static readonly Dictionary<CnnLayerKind, LayerType> s_types = new LayerType[]
     {
-        new Conv2dLayer(), new DepthwiseConv2dLayer(), new BatchNorm2dLayer(), new MaxPool2dLayer(), new AveragePool2dLayer(), new GlobalAveragePool2dLayer(), new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(),
+        new Conv2dLayer(), new DepthwiseConv2dLayer(), new BatchNorm2dLayer(), new MaxPool2dLayer(), new AveragePool2dLayer(), new GlobalAveragePool2dLayer(),
+        new FlattenLayer(), new DenseLayer(), new DropoutLayer(), new ActivationLayer(),
         new GroupNormLayer(), new AdaptiveAveragePool2dLayer(), new ResidualLayer(), new PadChannelsLayer(),
     }.ToDictionary(static type => type.Kind);
 

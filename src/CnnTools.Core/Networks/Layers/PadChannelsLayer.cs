@@ -13,7 +13,9 @@ internal sealed class PadChannelsLayer : LayerType
         int channels = place.Layer.Filters!.Value;
         return channels >= place.Input.Channels
             ? LayerShape.Plane(place.Input.Height, place.Input.Width, channels)
-            : throw place.Invalid($"Filters is {channels}, fewer than the {place.Input.Channels} channels of its input; channels are only added. Use a Conv2d with KernelSize 1 to have fewer.");
+            : throw place.Invalid(
+                $"Filters is {channels}, fewer than the {place.Input.Channels} channels of its input; channels are only added. " +
+                "Use a Conv2d with KernelSize 1 to have fewer.");
     }
 
     public override string WriteOnnx(IOnnxGraph graph, PlacedLayer layer, string input) =>

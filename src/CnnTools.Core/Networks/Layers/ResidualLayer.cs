@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Networks.Layers;
 
-/// <summary>The sum of what two lists of layers make of one input: a body, and a shortcut, which by default passes the input on (He et al., 2016, arXiv:1512.03385).</summary>
+/// <summary>The sum of what two lists of layers make of one input: a body, and a shortcut, which by default passes the input on (He et al., 2016,
+/// arXiv:1512.03385).</summary>
 internal sealed class ResidualLayer : LayerType
 {
     public override CnnLayerKind Kind => CnnLayerKind.Residual;
@@ -11,9 +12,12 @@ internal sealed class ResidualLayer : LayerType
 
     public override LayerShape OutputShape(LayerPlace place)
     {
-        LayerShape body = place.Body.Count == 0 ? place.Input : place.Body[^1].Output, shortcut = place.Shortcut.Count == 0 ? place.Input : place.Shortcut[^1].Output;
+        LayerShape body = place.Body.Count == 0 ? place.Input : place.Body[^1].Output;
+        LayerShape shortcut = place.Shortcut.Count == 0 ? place.Input : place.Shortcut[^1].Output;
         if (body == shortcut) return body;
-        string hint = place.Shortcut.Count == 0 ? "Add a Shortcut that brings the input to the body's shape, for instance a Conv2d with KernelSize 1 and the body's Filters and Stride" : "Change one of them";
+        string hint = place.Shortcut.Count == 0
+            ? "Add a Shortcut that brings the input to the body's shape, for instance a Conv2d with KernelSize 1 and the body's Filters and Stride"
+            : "Change one of them";
         throw place.Invalid($"its body gives {body}, its shortcut {shortcut}; only equal shapes can be added. {hint}.");
     }
 

@@ -18,7 +18,8 @@ internal abstract class WindowedLayer : LayerType
     {
         place.RequirePlane();
         (CnnLayer layer, LayerShape input) = (place.Layer, place.Input);
-        if (layer is { Padding: not null, PaddingSize: not null }) throw place.Invalid($"Padding is {layer.Padding} and PaddingSize {layer.PaddingSize}; expected one of them. Leave the other out.");
+        if (layer is { Padding: not null, PaddingSize: not null })
+            throw place.Invalid($"Padding is {layer.Padding} and PaddingSize {layer.PaddingSize}; expected one of them. Leave the other out.");
         // A window of padding alone has no largest value and no mean; libtorch draws the line here.
         if (!HasOwnStride && layer.PaddingSize > layer.KernelSize / 2)
             throw place.Invalid($"a pool's padding is at most half of its window; found {layer.PaddingSize} pixels for a KernelSize of {layer.KernelSize}.");

@@ -14,7 +14,8 @@ internal sealed class ResidualModule : LayerModule
         : base(context.Layer.OwnName)
     {
         _activation = context.Activation;
-        _branches = [new LayerSequence("body", context.CreateAll(context.Layer.Body)), new LayerSequence("shortcut", context.CreateAll(context.Layer.Shortcut))];
+        _branches = [new LayerSequence("body", context.CreateAll(context.Layer.Body)),
+            new LayerSequence("shortcut", context.CreateAll(context.Layer.Shortcut))];
         foreach (LayerSequence branch in _branches) register_module(branch.GetName(), branch);
     }
 

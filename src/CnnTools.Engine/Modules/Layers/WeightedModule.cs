@@ -29,7 +29,8 @@ internal abstract class WeightedModule : LayerModule
     {
         Tensor weights = empty(part.Shape);
         if (seed is not { } value) return weights;
-        float[] drawn = WeightInitializer.Draw(layer.Layer.Initializer ?? CnnInitializer.GlorotUniform, part.Count, layer.Type.FanIn(layer), layer.Type.FanOut(layer), value, layer.Stream);
+        float[] drawn = WeightInitializer.Draw(layer.Layer.Initializer ?? CnnInitializer.GlorotUniform, part.Count, layer.Type.FanIn(layer),
+            layer.Type.FanOut(layer), value, layer.Stream);
         // A copy: a tensor of an array lies in the array's own memory, and rounding can depend on how that happens to be aligned.
         using (no_grad())
         using (Tensor source = tensor(drawn, part.Shape))
