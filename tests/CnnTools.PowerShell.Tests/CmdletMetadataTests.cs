@@ -54,7 +54,7 @@ public sealed class CmdletMetadataTests
             Type type = parameter.PropertyType.IsArray ? parameter.PropertyType.GetElementType()! : parameter.PropertyType;
             Assert.True(type.Assembly == typeof(CnnEpochResult).Assembly || type.Assembly == typeof(object).Assembly || type == typeof(Uri) || type == typeof(SwitchParameter), $"{parameter.Name}: {type}");
             Assert.False(type == typeof(bool), $"{parameter.Name}: a switch, not a Boolean");
-            Assert.False(parameter.Name.EndsWith('s') && !(parameter.Name.EndsWith("Class", StringComparison.Ordinal) || parameter.Name is "Filters" or "Units" or "NoBias"), $"{parameter.Name}: names are singular (Filters and Units are Keras' words; bias is singular)");
+            Assert.False(parameter.Name.EndsWith('s') && !(parameter.Name.EndsWith("Class", StringComparison.Ordinal) || parameter.Name is "Filters" or "Units" or "Groups" or "NoBias"), $"{parameter.Name}: names are singular (Filters, Units and Groups are Keras' words; bias is singular)");
         }
     }
 
