@@ -34,6 +34,7 @@ internal sealed class FuzzTarget
         new("model", static (input, folder) => ModelDocument.Read(Put(input, folder, "m.safetensors")).ToInfo()),
         new("checkpoint", static (input, folder) => Checkpoint.Read(Put(WithHash(input), folder, "c.safetensors"), static _ => { })),
         new("weights", static (input, folder) => ReadWeights(Put(input, folder, "w.safetensors"))),
+        new("onnx", static (input, _) => ReadOnnx(input)),
         new("network", static (input, _) => ShapeInference.Infer(NetworkJson.Parse(Encoding.UTF8.GetString(input)))),
         new("idx", static (input, _) => ReadIdx(input)),
         new("cifar", static (input, _) => ReadCifar(input)),
@@ -96,6 +97,8 @@ internal sealed class FuzzTarget
         SafeTensorsWriter.Entry[] tensors = [.. SafeTensorsReader.Read(path).Tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name) && WeightTypes.Known.Contains(tensor.Type))];
         foreach ((_, SafeTensorsWriter.Entry tensor) in WeightNames.Match(network, tensors, path)) WeightTypes.ToFloat32(tensor);
     }
+
+    private static void ReadOnnx(byte[] input) => _ = OnnxReader.Read(input, "o.onnx").Weights;
 
     private static void ReadIdx(byte[] input)
     {

@@ -6,7 +6,7 @@ using CnnTools.Core.Networks;
 namespace CnnTools.Core.ModelFiles;
 
 /// <summary>
-/// Makes a model file of weights trained elsewhere, as PyTorch users save them with the safetensors package. Loads no libtorch. What the file cannot tell is the
+/// Makes a model file of weights trained elsewhere, as PyTorch users save them with the safetensors package or export them to ONNX. Loads no libtorch. What the file cannot tell is the
 /// user's: the network, the class names, and that images were divided by 255. Constants of batch normalisation are the network's (epsilon 0.001 as in Keras
 /// unless the network says otherwise; PyTorch's own is 0.00001).
 /// </summary>
@@ -29,10 +29,12 @@ public static class ModelImporter
         CnnNetwork network = Network(options, classNames.Count, dataset);
         string path = Path.GetFullPath(options.Path);
         RefusePickle(path);
-        SafeTensorsContent content = SafeTensorsReader.Read(path);
+        IReadOnlyList<SafeTensorsWriter.Entry> found = Path.GetExtension(path).Equals(".onnx", StringComparison.OrdinalIgnoreCase)
+            ? OnnxReader.Read(path).Weights
+            : SafeTensorsReader.Read(path).Tensors;
 
-        SafeTensorsWriter.Entry[] tensors = [.. content.Tensors.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
-        int counters = content.Tensors.Count - tensors.Length;
+        SafeTensorsWriter.Entry[] tensors = [.. found.Where(static tensor => !WeightCheck.IsBatchCounter(tensor.Name))];
+        int counters = found.Count - tensors.Length;
         if (counters > 0) verbose?.Invoke(Invariant($"Left out {counters} num_batches_tracked: nothing reads them."));
         foreach (SafeTensorsWriter.Entry tensor in tensors)
             if (!WeightTypes.Known.Contains(tensor.Type))
