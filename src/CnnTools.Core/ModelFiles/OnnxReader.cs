@@ -14,7 +14,7 @@ internal sealed record OnnxNode(string Operation, IReadOnlyList<string> Inputs);
 /// <param name="Initializers">Its tensors of 32-bit floats by name.</param>
 internal sealed record OnnxContent(IReadOnlyList<OnnxNode> Nodes, IReadOnlyDictionary<string, SafeTensorsWriter.Entry> Initializers)
 {
-    private static readonly string[] s_weighted = ["Conv", "Gemm", "MatMul", "BatchNormalization"];
+    private static readonly string[] s_weighted = ["Conv", "Gemm", "BatchNormalization"];
     private static readonly string[] s_parts = ["weight", "bias", "running_mean", "running_var"];
 
     /// <summary>
