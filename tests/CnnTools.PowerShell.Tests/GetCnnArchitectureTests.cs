@@ -17,8 +17,8 @@ public sealed class GetCnnArchitectureTests : IDisposable
     [Fact]
     public void A_name_that_does_not_exist_is_an_error_and_a_pattern_that_fits_none_is_not()
     {
-        Assert.Equal("ArchitectureNotFound", _session.Fails("Get-CnnArchitecture Resnet").ErrorId);
-        Assert.Empty(_session.Run("Get-CnnArchitecture Resnet*"));
+        Assert.Equal("ArchitectureNotFound", _session.Fails("Get-CnnArchitecture EfficientNet").ErrorId);
+        Assert.Empty(_session.Run("Get-CnnArchitecture Efficient*"));
         Assert.Empty(_session.Errors);
         Assert.Equal(["TwoConv4x4", "TwoConvDropout"], _session.Run("Get-CnnArchitecture twoconv*").Cast<CnnArchitectureInfo>()
             .Select(static info => info.Name).Order());
