@@ -20,4 +20,10 @@ public sealed record CnnInferenceOptions
 
     /// <summary>True where a missing dataset must not be downloaded.</summary>
     public bool Offline { get; init; }
+
+    /// <summary>Whether image files that cannot be read are left out, with a warning, rather than an error; also done if the model was trained so.</summary>
+    public bool SkipBroken { get; init; }
+
+    /// <summary>Largest size of the cache of prepared images in bytes, at least 0; null means 32 GiB. What was used least recently goes first.</summary>
+    public long? MaxCacheSize { get; init; }
 }

@@ -1,11 +1,14 @@
 namespace CnnTools;
 
-/// <summary>The two parts every dataset is published in.</summary>
+/// <summary>The parts of a dataset.</summary>
 public enum CnnSplit
 {
-    /// <summary>The part a network learns from; early stopping watches a piece held out of it.</summary>
+    /// <summary>The part a network learns from.</summary>
     Train,
 
-    /// <summary>The part a finished model is graded on, read once, at the end.</summary>
+    /// <summary>The part a finished model is tested on, used once, at the end.</summary>
     Test,
+
+    /// <summary>The part that early stopping and the choice of the best epoch use: a split of the dataset's own, or a fraction held out of the training split.</summary>
+    Validation,
 }

@@ -12,6 +12,21 @@ public sealed record CnnTrainingOptions
     /// <summary>A network as an object; wins over <see cref="Architecture"/>.</summary>
     public CnnNetwork? Network { get; init; }
 
+    /// <summary>Height and width that image files are prepared to; null takes the network's input, otherwise the images' own size if all agree and are at most 64 pixels, otherwise 128.</summary>
+    public CnnImageSize? ImageSize { get; init; }
+
+    /// <summary>What becomes of an image file whose sides have another ratio; null is <see cref="CnnImageFit.Crop"/>.</summary>
+    public CnnImageFit? Fit { get; init; }
+
+    /// <summary>Fraction of a folder or manifest without a test split that is held out as one, in <c>[0, 1)</c>: by class, and decided by each image's content, so that an image stays on its side when others come.</summary>
+    public double? TestSplit { get; init; }
+
+    /// <summary>Whether image files that cannot be read are left out, with a warning, rather than an error.</summary>
+    public bool? SkipBroken { get; init; }
+
+    /// <summary>Largest size of the cache of prepared images in bytes, at least 0; null means 32 GiB. What was used least recently goes first.</summary>
+    public long? MaxCacheSize { get; init; }
+
     /// <summary>Largest number of epochs, at least 1.</summary>
     public int? Epoch { get; init; }
 

@@ -41,7 +41,6 @@ internal sealed class FuzzTarget
         new("archive", static (input, folder) => ReadArchive(input, folder)),
         new("manifest", static (input, folder) => ReadManifest(Put(input, folder, "m.csv"))),
         new("image", static (input, _) => DecodeImage(input)) { AllocationPerByte = 60_000 },
-        new("header", static (input, _) => ImageHeader.TryReadSize(input, out int _, out int _)),
         new("evaluation", static (input, folder) => EvaluationFile.Read(Put(input, folder, "e.json"))),
         new("baseline", static (input, folder) => BaselineFile.Read(Put(input, folder, "b.json"))),
     ];
@@ -159,6 +158,8 @@ internal sealed class FuzzTarget
         int channels = input[0] % 2 == 0 ? 1 : 3;
         DecodedImage image = ImageDecoder.Decode(input.AsSpan(1), channels);
         if (image.Pixels.Length != channels * image.Height * image.Width) throw new InvalidOperationException("The number of pixels does not match the size.");
+        if (ImageDecoder.ReadSize(input.AsSpan(1)) is var (height, width) && (long)height * width != (long)image.Height * image.Width) throw new InvalidOperationException("The size read is not the size decoded.");
+        ImagePreparer.Prepare(input.AsSpan(1), new ImagePreparation(channels, 8, 6));
     }
 
     /// <summary>Images that a manifest may name lie beside it.</summary>

@@ -110,7 +110,7 @@ public sealed class EvaluateVerbTests : IClassFixture<EvaluateVerbTests.Model>
     [Theory]
     [InlineData("evaluate --model m.safetensors", "--dataset")]
     [InlineData("evaluate --dataset Shapes", "--model")]
-    [InlineData("evaluate --model m --dataset Shapes --split validation", "expected Train, Test")]
+    [InlineData("evaluate --model m --dataset Shapes --split practice", "expected Train, Test, Validation")]
     [InlineData("evaluate --model m --dataset Shapes --format xml", "expected Text, Json")]
     [InlineData("predict --model m", "argument")]
     public void A_command_line_that_cannot_be_understood_starts_nothing(string line, string expected)

@@ -71,7 +71,7 @@ public sealed class TrainOptionsTests
     [InlineData("--epoch", "2.5", "--epoch: expected a whole number; found '2.5'.")]
     [InlineData("--mixup", "0,2", "--mixup: expected a number; found '0,2'.")]
     [InlineData("--schedule", "1", "--schedule: expected Constant, Cosine, OneCycle, Step, Plateau; found '1'.")]
-    [InlineData("--validation-split", "half", "ValidationSplit: expected a fraction in [0, 1) such as 0.1, 'Test' or 'None'; found 'half'.")]
+    [InlineData("--validation-split", "half", "ValidationSplit: expected a fraction in [0, 1) such as 0.1, 'Validation', 'Test' or 'None'; found 'half'.")]
     public void A_value_that_cannot_be_read_is_explained(string option, string value, string message) =>
         Assert.Equal(message, Assert.Single(_command.Parse(["--dataset", "Shapes", option, value]).Errors).Message);
 

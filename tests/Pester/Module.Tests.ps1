@@ -4,6 +4,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Common.ps1')
     $expected = @(
         'Add-CnnLayer'
+        'Clear-CnnCache'
         'Compare-CnnModel'
         'Export-CnnChart'
         'Export-CnnImage'
@@ -27,6 +28,7 @@ BeforeAll {
         'New-CnnNetwork'
         'Save-CnnDataset'
         'Show-CnnImage'
+        'Test-CnnDataset'
         'Test-CnnModel'
     )
 }

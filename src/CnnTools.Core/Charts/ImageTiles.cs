@@ -45,14 +45,14 @@ public static class ImageTiles
     }
 
     /// <summary>An image file, in colour.</summary>
-    /// <param name="path">A PNG or JPEG file.</param>
+    /// <param name="path">A PNG, JPEG, WebP, BMP or GIF file.</param>
     /// <param name="captioned">Whether the file's name stands below it.</param>
     /// <exception cref="CnnException">It cannot be read (<c>ImageNotReadable</c>) or decoded (<c>ImageDecodeFailed</c>).</exception>
     public static ImageTile OfFile(string path, bool captioned = true)
     {
         try
         {
-            DecodedImage image = ImageDecoder.Decode(ImageFile.Read(path), 3);
+            DecodedImage image = ImageDecoder.DecodeUpright(ImageFile.Read(path), 3);
             return new ImageTile(image, captioned ? [new(Path.GetFileName(path))] : []);
         }
         catch (CnnException error)
@@ -68,8 +68,7 @@ public static class ImageTiles
         ArgumentNullException.ThrowIfNull(images);
         if ((uint)index >= (uint)images.Count)
             throw new CnnException("IndexOutOfRange", CnnErrorCategory.InvalidArgument, $"Dataset {images.Name} has {images.Count} {images.Split} images, numbered from 0; found index {index}.", index);
-        int length = images.Channels * images.Height * images.Width;
-        return new DecodedImage(images.Channels, images.Height, images.Width, images.Pixels.AsSpan(index * length, length).ToArray());
+        return new DecodedImage(images.Channels, images.Height, images.Width, images.CopyOf(index));
     }
 
     private static ImageCaption[] MistakeCaption(ModelEvaluation evaluation, ImageSet images, int position) =>

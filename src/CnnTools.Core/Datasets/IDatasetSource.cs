@@ -9,15 +9,8 @@ internal interface IDatasetSource
     /// <summary>Describes a split without decoding its images.</summary>
     CnnDatasetInfo Describe(CnnSplit split);
 
-    /// <summary>Decodes a split.</summary>
-    ImageSet Load(CnnSplit split, CancellationToken cancellationToken);
-}
-
-/// <summary>A dataset whose images are files of their own.</summary>
-internal interface IImageFileSource : IDatasetSource
-{
-    /// <summary>The files of a split, full paths in the order of the images.</summary>
-    IReadOnlyList<string> Files(CnnSplit split);
+    /// <summary>Decodes splits. What is wrong with any of them is found before it returns.</summary>
+    IReadOnlyDictionary<CnnSplit, ImageSet> Load(IReadOnlyList<CnnSplit> splits, CancellationToken cancellationToken);
 }
 
 /// <summary>A dataset that is downloaded into the cache.</summary>

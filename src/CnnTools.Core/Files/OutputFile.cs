@@ -14,6 +14,8 @@ internal static class OutputFile
     {
         if (path is null) return null;
         string full = Path.GetFullPath(path);
+        if (Path.EndsInDirectorySeparator(path))
+            throw new CnnException("OutputPathInvalid", CnnErrorCategory.InvalidArgument, $"{option}: expected the path of a file; '{path}' names a folder. Add a file name.", full);
         if (Directory.Exists(full)) throw new CnnException("OutputPathInvalid", CnnErrorCategory.InvalidArgument, $"{option}: expected the path of a file; '{full}' is a folder.", full);
         if (File.Exists(full) && !force) throw new CnnException("OutputExists", CnnErrorCategory.InvalidArgument, $"{option}: '{full}' exists already; choose another path, or say Force to replace it{otherwise}.", full);
         CheckWritable(full, option);

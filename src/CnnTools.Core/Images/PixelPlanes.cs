@@ -43,6 +43,18 @@ internal static class PixelPlanes
         for (; i < rgba.Length; i++) gray[i] = (byte)Luma(Vector256.CreateScalar(rgba[i])).ToScalar();
     }
 
+    /// <summary>Blends pixels with a gray background by their alpha, rounded to the nearest; alpha becomes opaque.</summary>
+    public static void Blend(Span<uint> rgba, byte background)
+    {
+        for (int i = 0; i < rgba.Length; i++)
+        {
+            uint pixel = rgba[i], alpha = pixel >> 24;
+            if (alpha == 255) continue;
+            uint rest = background * (255 - alpha) + 127;
+            rgba[i] = ((pixel & 255) * alpha + rest) / 255 | ((pixel >> 8 & 255) * alpha + rest) / 255 << 8 | ((pixel >> 16 & 255) * alpha + rest) / 255 << 16 | 0xFF000000;
+        }
+    }
+
     /// <summary>Joins three planes to pixels with opaque alpha.</summary>
     public static void Join(ReadOnlySpan<byte> planes, Span<uint> rgba)
     {

@@ -31,8 +31,8 @@ internal static class PngStructure
             ReadOnlySpan<byte> type = file.Slice(position + 4, 4);
             ended = type.SequenceEqual("IEND"u8);
             if (type.SequenceEqual("IDAT"u8)) data += length;
-            if (IsNeeded(type) && !IsKnown(type)) throw ImageDecoder.Failed("The PNG data has a chunk that is needed to decode it and is not part of the standard.");
-            if (IsNeeded(type)) needed += FrameLength + (int)length;
+            if (IsCritical(type) && !IsKnown(type)) throw ImageDecoder.Failed("The PNG data has a chunk that is needed to decode it and is not part of the standard.");
+            if (IsNeeded(type, length)) needed += FrameLength + (int)length;
             position += FrameLength + (int)length;
         }
 
@@ -40,8 +40,11 @@ internal static class PngStructure
         return needed == file.Length ? file : Reduce(file, needed);
     }
 
-    // A lower-case first letter marks a chunk that a decoder may skip. Transparency (tRNS) is one of them.
-    private static bool IsNeeded(ReadOnlySpan<byte> type) => (type[0] & 0x20) == 0;
+    // A lower-case first letter marks a chunk that a decoder may skip.
+    private static bool IsCritical(ReadOnlySpan<byte> type) => (type[0] & 0x20) == 0;
+
+    // The transparency of palette entries, or of one color, belongs to the pixels: at most a byte per entry.
+    private static bool IsNeeded(ReadOnlySpan<byte> type, uint length) => IsCritical(type) || (type.SequenceEqual("tRNS"u8) && length <= 256);
 
     private static bool IsKnown(ReadOnlySpan<byte> type) => type.SequenceEqual("IHDR"u8) || type.SequenceEqual("PLTE"u8) || type.SequenceEqual("IDAT"u8) || type.SequenceEqual("IEND"u8);
 
@@ -51,8 +54,9 @@ internal static class PngStructure
         Signature.CopyTo(reduced);
         for (int from = Signature.Length, to = from; to < length;)
         {
-            int size = FrameLength + BinaryPrimitives.ReadInt32BigEndian(file[from..]);
-            if (IsNeeded(file.Slice(from + 4, 4)))
+            uint content = BinaryPrimitives.ReadUInt32BigEndian(file[from..]);
+            int size = FrameLength + (int)content;
+            if (IsNeeded(file.Slice(from + 4, 4), content))
             {
                 file.Slice(from, size).CopyTo(reduced.AsSpan(to));
                 to += size;
@@ -66,10 +70,12 @@ internal static class PngStructure
 
     private static void CheckSize(ReadOnlySpan<byte> file, long data)
     {
-        if (!ImageHeader.TryReadSize(file, out int width, out int height)) return; // The decoder refuses it.
+        // The first chunk is IHDR, which starts with width and height; where it is another, the decoder refuses the file.
+        if (file.Length < 26 || !file[12..16].SequenceEqual("IHDR"u8)) return;
+        long width = BinaryPrimitives.ReadUInt32BigEndian(file[16..]), height = BinaryPrimitives.ReadUInt32BigEndian(file[20..]);
         if (ImageDecoder.TooLarge(width, height) is { } tooLarge) throw tooLarge;
         int samples = file[25] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 }, bits = file[24] * samples;
-        if (((long)width * bits + 7) / 8 * height / BestRatio > data) throw ImageDecoder.Failed("The PNG data is damaged or truncated: it has too few bytes for its size in pixels.");
+        if ((width * bits + 7) / 8 * height / BestRatio > data) throw ImageDecoder.Failed("The PNG data is damaged or truncated: it has too few bytes for its size in pixels.");
     }
 
     private static CnnException Truncated() => ImageDecoder.Failed("The PNG data is damaged or truncated: a chunk reaches past the end of the file.");

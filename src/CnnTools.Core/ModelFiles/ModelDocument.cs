@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CnnTools.Core.Images;
 using CnnTools.Core.Networks;
 
 namespace CnnTools.Core.ModelFiles;
@@ -6,8 +7,8 @@ namespace CnnTools.Core.ModelFiles;
 /// <summary>A model file, read and checked, not yet turned into tensors: needs no libtorch.</summary>
 internal sealed class ModelDocument
 {
-    private ModelDocument(string path, CnnNetwork network, IReadOnlyList<string> classNames, SafeTensorsContent content, JsonElement provenance, long length) =>
-        (Path, Network, ClassNames, Content, Provenance, Length) = (path, network, classNames, content, provenance, length);
+    private ModelDocument(string path, CnnNetwork network, IReadOnlyList<string> classNames, SafeTensorsContent content, ImagePreparation preparation, JsonElement provenance, long length) =>
+        (Path, Network, ClassNames, Content, Preparation, Provenance, Length) = (path, network, classNames, content, preparation, provenance, length);
 
     /// <summary>Full path of the file.</summary>
     public string Path { get; }
@@ -20,6 +21,9 @@ internal sealed class ModelDocument
 
     /// <summary>Metadata and weights.</summary>
     public SafeTensorsContent Content { get; }
+
+    /// <summary>How image files become the network's input; <see cref="ImagePreparation.Earlier"/> if the file does not say.</summary>
+    public ImagePreparation Preparation { get; }
 
     /// <summary>Where the model comes from; of kind Undefined where the file does not say.</summary>
     public JsonElement Provenance { get; }
@@ -41,10 +45,10 @@ internal sealed class ModelDocument
         CnnNetwork network = NetworkJson.Parse(Text(content, "network", full));
         string[] classNames = Json(content, "classes", full, static element => element.EnumerateArray().Select(static name => name.GetString() ?? throw new JsonException("a name is null")).ToArray());
         ShapeInference.CheckFits(network, network.Height, network.Width, network.Channels, classNames.Length);
-        CheckPreprocessing(content, full);
+        ImagePreparation preparation = ReadPreparation(content, network, full);
         WeightCheck.Check(network, content.Tensors, full);
         JsonElement provenance = content.Metadata.ContainsKey("provenance") ? Json(content, "provenance", full, static element => element.Clone()) : default;
-        return new ModelDocument(full, network, classNames, content, provenance, new FileInfo(full).Length);
+        return new ModelDocument(full, network, classNames, content, preparation, provenance, new FileInfo(full).Length);
     }
 
     /// <summary>What users see of the file.</summary>
@@ -59,11 +63,20 @@ internal sealed class ModelDocument
         Dataset = Value("Dataset", JsonValueKind.String)?.GetString(),
         TestAccuracy = Value("Test", JsonValueKind.Object) is { } test && test.TryGetProperty("Accuracy", out JsonElement accuracy) && accuracy.TryGetDouble(out double share) ? share : null,
         Epoch = Value("BestEpoch", JsonValueKind.Number) is { } epoch && epoch.TryGetInt32(out int number) ? number : null,
-        Seed = Value("Seed", JsonValueKind.Number) is { } seed && seed.TryGetInt64(out long value) ? value : null,
+        Seed = Seed,
     };
 
     /// <summary>What the training watched to stop and to choose its best epoch; null where the file does not say.</summary>
     public string? ValidationSplit => Value("ValidationSplit", JsonValueKind.String)?.GetString();
+
+    /// <summary>The fraction of a folder without a test split that its training held out as one, by the images' content; 0 if it held none out.</summary>
+    public double TestSplit => Value("TestSplit", JsonValueKind.Number) is { } fraction && fraction.TryGetDouble(out double value) && value is > 0 and < 1 ? value : 0;
+
+    /// <summary>Whether its training left out image files that cannot be read.</summary>
+    public bool SkipBroken => Value("SkipBroken", JsonValueKind.True) is not null;
+
+    /// <summary>The seed of its training; null if the file does not say.</summary>
+    public long? Seed => Value("Seed", JsonValueKind.Number) is { } seed && seed.TryGetInt64(out long value) ? value : null;
 
     /// <summary>The device it was trained on; null where the file does not say.</summary>
     public string? Device => Value("Device", JsonValueKind.String)?.GetString();
@@ -94,9 +107,9 @@ internal sealed class ModelDocument
         Provenance.ValueKind == JsonValueKind.Object && Provenance.TryGetProperty(name, out JsonElement value) && value.ValueKind == kind ? value : null;
 
     /// <summary>There is one way of preparing images so far; a file that names another one is not guessed at.</summary>
-    private static void CheckPreprocessing(SafeTensorsContent content, string path) => _ = Json(content, "preprocessing", path, static element =>
+    private static ImagePreparation ReadPreparation(SafeTensorsContent content, CnnNetwork network, string path) => Json(content, "preprocessing", path, element =>
         element.GetProperty("input").GetString() == "uint8" && Math.Abs(element.GetProperty("scale").GetDouble() - (1 / 255.0)) < 1e-12 && element.GetProperty("layout").GetString() == "NCHW"
-            ? true
+            ? ImagePreparation.ReadFrom(element, network.Channels, network.Height, network.Width)
             : throw new JsonException("expected input uint8, scale 1/255, layout NCHW"));
 
     private static T Json<T>(SafeTensorsContent content, string key, string path, Func<JsonElement, T> read)

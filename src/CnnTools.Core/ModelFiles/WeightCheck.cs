@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using CnnTools.Core.Networks;
 using CnnTools.Core.Networks.Layers;
 
@@ -8,6 +10,21 @@ internal static class WeightCheck
 {
     /// <summary>Whether a tensor counts batches, as PyTorch and TorchSharp do beside the statistics of batch normalisation. Only training without a momentum reads the count.</summary>
     public static bool IsBatchCounter(string name) => name.Split('.')[^1] == "num_batches_tracked";
+
+    /// <summary>The name of the first tensor that holds NaN or an infinity; null if all numbers are finite.</summary>
+    public static string? FirstNotFinite(IEnumerable<SafeTensorsWriter.Entry> tensors) => tensors.FirstOrDefault(static tensor => tensor.Type switch
+    {
+        "F32" => !AllFinite<float>(tensor.Bytes),
+        "F64" => !AllFinite<double>(tensor.Bytes),
+        _ => false,
+    })?.Name;
+
+    private static bool AllFinite<T>(byte[] bytes) where T : unmanaged, INumberBase<T>
+    {
+        foreach (T value in MemoryMarshal.Cast<byte, T>(bytes))
+            if (!T.IsFinite(value)) return false;
+        return true;
+    }
 
     /// <summary>Names and shapes of a network's parameters and running statistics, in the order of its layers.</summary>
     public static IReadOnlyDictionary<string, long[]> Expected(CnnNetwork network)

@@ -39,5 +39,15 @@ public static class NetworkResolver
         return named.For(height, width, channels, classCount);
     }
 
+    /// <summary>Height, width and channels that a network states itself; null for one by name, which takes any.</summary>
+    /// <param name="nameOrPath">As for <see cref="Resolve"/>; null is null.</param>
+    /// <exception cref="CnnException">As for <see cref="Resolve"/>.</exception>
+    public static (int Height, int Width, int Channels)? OwnInput(string? nameOrPath)
+    {
+        if (nameOrPath is null || NetworkCatalog.TryFind(nameOrPath) is not null || !LooksLikePath(nameOrPath)) return null;
+        CnnNetwork network = NetworkJson.Load(nameOrPath);
+        return (network.Height, network.Width, network.Channels);
+    }
+
     private static bool LooksLikePath(string text) => text.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.AsSpan().IndexOfAny('/', '\\') >= 0;
 }

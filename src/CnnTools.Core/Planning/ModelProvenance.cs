@@ -10,6 +10,9 @@ namespace CnnTools.Core.Planning;
 /// <param name="TorchVersion">Version of libtorch.</param>
 internal sealed record ModelProvenance(TrainingPlan Plan, string DatasetHash, IReadOnlyList<string> ClassNames, string Device, string TorchVersion)
 {
+    /// <summary>Image files that were left out because they cannot be read.</summary>
+    public int SkippedImages { get; init; }
+
     /// <summary>The epoch whose weights the file holds.</summary>
     public int BestEpoch { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed record ModelProvenance(TrainingPlan Plan, string DatasetHash, IR
             ("Engine", ModelFile.EngineVersion), (nameof(TorchVersion), TorchVersion),
             ("Dataset", Plan.Train.Name), (nameof(DatasetHash), DatasetHash), (nameof(Device), Device),
             .. TrainingOptions.All.Where(static option => option.Uses.HasFlag(OptionUses.Model)).Select(option => (option.Name, option.ToProvenance(Plan))),
-            (nameof(BestEpoch), BestEpoch), (nameof(Test), Test), (nameof(StopReason), StopReason),
+            (nameof(SkippedImages), SkippedImages > 0 ? SkippedImages : null), (nameof(BestEpoch), BestEpoch), (nameof(Test), Test), (nameof(StopReason), StopReason),
         ];
         return new OrderedDictionary<string, object>(values.Where(static pair => pair.Value is not null)
             .Select(static pair => KeyValuePair.Create(pair.Key, pair.Value!)));

@@ -9,10 +9,13 @@ namespace CnnTools.Core.Planning;
 /// <param name="store">Where datasets are found.</param>
 internal sealed class PlanDraft(CnnTrainingOptions options, DatasetStore store)
 {
+    private readonly DatasetStore _unprepared = store;
     private readonly Dictionary<TrainingOption, object?> _values = [];
     private readonly HashSet<TrainingOption> _wrong = [];
     private readonly List<CnnException> _errors = [];
     private CnnDatasetInfo? _train;
+    private InputChoice? _input;
+    private DatasetStore? _prepared;
 
     /// <summary>What the user specified.</summary>
     public CnnTrainingOptions Options => options;
@@ -28,7 +31,23 @@ internal sealed class PlanDraft(CnnTrainingOptions options, DatasetStore store)
     }
 
     /// <summary>Whether the dataset has a test split.</summary>
-    public bool HasTest => store.HasSplit(Of(TrainingOptions.Dataset), CnnSplit.Test);
+    public bool HasTest => Store.HasSplit(Of(TrainingOptions.Dataset), CnnSplit.Test);
+
+    /// <summary>Whether the dataset has a validation split of its own.</summary>
+    public bool HasValidation => Store.HasSplit(Of(TrainingOptions.Dataset), CnnSplit.Validation);
+
+    /// <summary>How image files become the network's input.</summary>
+    public InputChoice Input
+    {
+        get
+        {
+            Of(TrainingOptions.Dataset);
+            return _input!;
+        }
+    }
+
+    /// <summary>Whether a fraction held out of the training split leaves any image for validation; known for folders and manifests only, whose classes may be small.</summary>
+    public bool HoldsOut(double fraction) => Store.LabelsOf(Of(TrainingOptions.Dataset), CnnSplit.Train) is not { } labels || HoldOut.Count(labels, fraction) > 0;
 
     /// <summary>What is usual for the network.</summary>
     public TrainingRecipe Recipe
@@ -52,6 +71,8 @@ internal sealed class PlanDraft(CnnTrainingOptions options, DatasetStore store)
     /// <summary>What the user should know before the training starts.</summary>
     public List<string> Warnings { get; } = [];
 
+    private DatasetStore Store => _prepared ?? _unprepared;
+
     private bool HasCheckpoint => options.CheckpointPath is { } path && Checkpoint.Exists(path);
 
     /// <summary>The value of an option, chosen now if it was not yet.</summary>
@@ -62,7 +83,16 @@ internal sealed class PlanDraft(CnnTrainingOptions options, DatasetStore store)
 
     /// <summary>Looks a dataset up.</summary>
     /// <exception cref="CnnException">There is no such dataset, or it has no training split.</exception>
-    public void FindDataset(string name) => _train = store.Describe(name, CnnSplit.Train);
+    public void FindDataset(string name)
+    {
+        // Whatever is wrong with a layout, also of the other splits, is found here.
+        _input = _unprepared.ChooseInput(name, options.Network is { } network ? (network.Height, network.Width, network.Channels) : NetworkResolver.OwnInput(options.Architecture));
+        _prepared = _unprepared.With(_input.Preparation);
+        _train = Store.Describe(name, CnnSplit.Train);
+        Warnings.AddRange(Store.Warnings(name));
+        if (Store.HasSplit(name, CnnSplit.Test)) Store.Describe(name, CnnSplit.Test);
+        else Warnings.Add($"{name}: there is no test split, so that the model is not tested. Add a folder 'test', or use TestSplit, such as 0.2, to hold a part out.");
+    }
 
     /// <summary>Reads the checkpoint that the user wants to resume from, if there is one.</summary>
     public void ReadCheckpoint()

@@ -1,3 +1,4 @@
+using CnnTools.Core.Networks;
 using System.Runtime.CompilerServices;
 using CnnTools.Core.Schedules;
 
@@ -22,6 +23,8 @@ public static partial class TrainingOptions
         Line = "Training",
         Default = static draft => draft.Recipe.BatchSize,
         Range = OptionRange.AtLeast(1),
+        Check = static (size, draft) => size > 1 || !BatchNeeds.NeedsSeveral(draft.Of(Network)) ? size
+            : throw OptionError.Invalid($"BatchSize: expected at least 2, because {draft.Of(Network).Name} normalizes over the batch where an image has one value per channel; found {size}.", size),
         Words = static (size, _) => $"batch size {size}",
     };
 

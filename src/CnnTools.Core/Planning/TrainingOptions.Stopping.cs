@@ -14,18 +14,12 @@ public static partial class TrainingOptions
 
     internal static readonly TrainingOption<CnnValidationSplit> ValidationSplit = new()
     {
-        Help = "What early stopping and best-model selection use: a fraction of the training split, Test or None (default 0.1)",
+        Help = "What early stopping and best-model selection use: a fraction of the training split, Validation (the dataset's own split), Test or None (default Validation if there is such a split, else 0.1)",
         Line = "Validation",
-        Default = static _ => new CnnValidationSplit(0.1),
-        Check = static (split, draft) => !split.UseTest || draft.HasTest ? split
-            : throw OptionError.Invalid("ValidationSplitInvalid",
-                $"ValidationSplit Test: dataset '{draft.Options.Dataset}' has no test split; give a fraction such as 0.1.", draft.Options.Dataset),
-        Words = static (split, _) => split switch
-        {
-            { UseTest: true } => $"the test split (the final test accuracy will be too good)",
-            { IsNone: true } => $"none",
-            _ => (FormattableString)$"{split} of each class held out of the training split",
-        },
+        Default = static draft => draft.HasValidation ? CnnValidationSplit.Validation : new CnnValidationSplit(0.1),
+        Check = CheckValidation,
+        Words = static (split, _) => split.UseTest ? (FormattableString)$"the test split (the final test accuracy will be too good)" : split.UseOwn ? $"the dataset's validation split"
+            : split.IsNone ? (FormattableString)$"none" : (FormattableString)$"{split} of each class held out of the training split",
         Provenance = static split => split.ToString(),
     };
 
@@ -36,10 +30,22 @@ public static partial class TrainingOptions
         Default = static draft => draft.Recipe.EarlyStoppingPatience,
         Range = OptionRange.AtLeast(0),
         Check = static (patience, draft) => !draft.Of(ValidationSplit).IsNone ? patience : draft.Options.EarlyStoppingPatience is not > 0 ? 0
-            : throw OptionError.Invalid("ValidationSplitInvalid",
-                $"EarlyStoppingPatience {patience} needs a loss to watch, but ValidationSplit is None; give a fraction such as 0.1.", patience),
+            : throw OptionError.Invalid("ValidationSplitInvalid", $"EarlyStoppingPatience {patience} needs a loss to watch, but ValidationSplit is None; give a fraction such as 0.1.", patience),
         Words = static (patience, _) => patience == 0 ? (FormattableString)$"no early stopping" : $"early stopping with patience {patience}",
     };
+
+    private static CnnValidationSplit CheckValidation(CnnValidationSplit split, PlanDraft draft)
+    {
+        string dataset = draft.Options.Dataset;
+        if (split.UseTest && !draft.HasTest) throw OptionError.Invalid("ValidationSplitInvalid", $"ValidationSplit Test: dataset '{dataset}' has no test split; give a fraction such as 0.1.", dataset);
+        if (split.UseOwn && !draft.HasValidation) throw OptionError.Invalid("ValidationSplitInvalid", $"ValidationSplit Validation: dataset '{dataset}' has no validation split; use a fraction such as 0.1.", dataset);
+        if (split.UseTest || split.UseOwn || split.IsNone || draft.HoldsOut(split.Fraction)) return split;
+        // Asked for and impossible is an error; a default that comes to nothing is said.
+        if (draft.Options.ValidationSplit is not null || draft.Options.EarlyStoppingPatience > 0)
+            throw OptionError.Invalid("ValidationSplitInvalid", $"ValidationSplit {split}: expected classes large enough to hold images out for validation; found none of which this fraction is an image. Use a larger fraction, such as 0.25, or more images, or ValidationSplit None without EarlyStoppingPatience.", split);
+        draft.Warnings.Add($"{dataset}: the classes are too small to hold {split} of them out for validation, so that the last epoch is kept and training does not stop early. Use a larger ValidationSplit, such as 0.25, or more images.");
+        return CnnValidationSplit.None;
+    }
 
     internal static readonly TrainingOption<double> EarlyStoppingMinimumDelta = new()
     {

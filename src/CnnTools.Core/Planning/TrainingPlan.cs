@@ -1,3 +1,4 @@
+using CnnTools.Core.Datasets;
 
 namespace CnnTools.Core.Planning;
 
@@ -17,6 +18,9 @@ public sealed record TrainingPlan
     /// <summary>Whether the dataset has a test split.</summary>
     public required bool HasTest { get; init; }
 
+    /// <summary>How image files become the network's input, and why so.</summary>
+    public InputChoice Input { get; init; } = new(null, "");
+
     /// <summary>What the user should know before the training starts.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -28,6 +32,15 @@ public sealed record TrainingPlan
 
     /// <inheritdoc cref="CnnTrainingOptions.Network"/>
     public CnnNetwork Network => Of(TrainingOptions.Network);
+
+    /// <inheritdoc cref="CnnTrainingOptions.TestSplit"/>
+    public double? TestSplit => Of(TrainingOptions.TestSplit);
+
+    /// <inheritdoc cref="CnnTrainingOptions.SkipBroken"/>
+    public bool SkipBroken => Of(TrainingOptions.SkipBroken) == true;
+
+    /// <inheritdoc cref="CnnTrainingOptions.MaxCacheSize"/>
+    public long? MaxCacheSize => Of(TrainingOptions.MaxCacheSize);
 
     /// <inheritdoc cref="CnnTrainingOptions.Epoch"/>
     public int Epoch => Of(TrainingOptions.Epoch);
@@ -171,5 +184,5 @@ public sealed record TrainingPlan
 
     /// <summary>The same plan with another value of one option, which is not checked.</summary>
     internal TrainingPlan With<T>(TrainingOption<T> option, T value) =>
-        new(new Dictionary<TrainingOption, object?>(_values) { [option] = value }) { Train = Train, HasTest = HasTest, Warnings = Warnings, Resumed = Resumed };
+        new(new Dictionary<TrainingOption, object?>(_values) { [option] = value }) { Train = Train, HasTest = HasTest, Input = Input, Warnings = Warnings, Resumed = Resumed };
 }

@@ -14,7 +14,7 @@ internal static class TrainingPlanner
     {
         var draft = new PlanDraft(options, store);
         draft.ReadCheckpoint();
-        var plan = new TrainingPlan(draft.Complete()) { Train = draft.Train, HasTest = draft.HasTest, Resumed = draft.Resumed, Warnings = draft.Warnings };
+        var plan = new TrainingPlan(draft.Complete()) { Train = draft.Train, HasTest = draft.HasTest, Input = draft.Input, Resumed = draft.Resumed, Warnings = draft.Warnings };
         plan.Resumed?.Identity.CheckSamePlan(plan);
         return plan;
     }

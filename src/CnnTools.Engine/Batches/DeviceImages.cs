@@ -6,29 +6,50 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Batches;
 
-/// <summary>A split on the device: one uint8 tensor of all images, one int64 tensor of all labels. A batch is a selection of rows.</summary>
+/// <summary>
+/// A split, ready for batches. One that fits is on the device: one uint8 tensor of all images, and a batch is a selection of rows. A large one stays in its mapped file, and a batch is read from there: what the
+/// system keeps of the file in memory, it takes from what is free. Batches are the same to the bit.
+/// </summary>
 internal sealed class DeviceImages : IDisposable
 {
-    private readonly Tensor _pixels;
+    /// <summary>Sets of more bytes stay in their file.</summary>
+    public const long LargestUpload = 1L << 30;
+
+    // Fewer bytes are copied faster by one thread.
+    private const int ParallelFrom = 1 << 20;
+
+    private readonly Tensor? _pixels;
+    private readonly ImageSet? _file;
     private readonly Tensor _labels;
 
-    private DeviceImages(Tensor pixels, Tensor labels, Device device) => (_pixels, _labels, Device) = (pixels, labels, device);
+    private DeviceImages(Tensor? pixels, ImageSet? file, Tensor labels, Device device, ImageSet set) =>
+        (_pixels, _file, _labels, Device, Height, Width) = (pixels, file, labels, device, set.Height, set.Width);
 
     /// <summary>Where the tensors lie.</summary>
     public Device Device { get; }
 
+    /// <summary>Height of an image in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>Width of an image in pixels.</summary>
+    public int Width { get; }
+
     /// <summary>Number of images.</summary>
     public int Count => (int)_labels.shape[0];
 
-    /// <summary>Copies a decoded split to the device.</summary>
-    public static DeviceImages Upload(ImageSet set, Device device)
+    /// <summary>Copies a decoded split to the device, or keeps it in its file if it is large.</summary>
+    /// <param name="set">The split.</param>
+    /// <param name="device">The device.</param>
+    /// <param name="largestUpload">Mapped sets of more bytes stay where they are.</param>
+    public static DeviceImages Upload(ImageSet set, Device device, long largestUpload = LargestUpload)
     {
         using DisposeScope scope = NewDisposeScope();
+        Tensor labels = tensor(Array.ConvertAll(set.Labels, static label => (long)label)).to(device).DetachFromDisposeScope();
+        if (set.IsMapped && set.PixelLength > largestUpload) return new DeviceImages(null, set, labels, device, set);
         Tensor pixels = empty([set.Count, set.Channels, set.Height, set.Width], dtype: ScalarType.Byte);
-        set.Pixels.CopyTo(pixels.bytes);
-        Tensor labels = tensor(Array.ConvertAll(set.Labels, static label => (long)label));
+        set.CopyTo(0, pixels.bytes);
         // Channels innermost, as networks want them: a batch then need not be laid out anew at every step.
-        return new DeviceImages(pixels.to(device).ToChannelsLast().DetachFromDisposeScope(), labels.to(device).DetachFromDisposeScope(), device);
+        return new DeviceImages(pixels.to(device).ToChannelsLast().DetachFromDisposeScope(), null, labels, device, set);
     }
 
     /// <summary>Selects images.</summary>
@@ -39,7 +60,25 @@ internal sealed class DeviceImages : IDisposable
         var index = new long[positions.Length];
         for (int i = 0; i < index.Length; i++) index[i] = positions[i];
         Tensor rows = tensor(index).to(Device);
-        return (_pixels.index_select(0, rows), _labels.index_select(0, rows));
+        return (_pixels is not null ? _pixels.index_select(0, rows) : Read(_file!, positions).to(Device), _labels.index_select(0, rows));
+    }
+
+    private static Tensor Read(ImageSet file, ReadOnlySpan<int> positions)
+    {
+        Tensor batch = empty([positions.Length, file.Channels, file.Height, file.Width], dtype: ScalarType.Byte);
+        int length = (int)file.ImageLength;
+        if ((long)positions.Length * length < ParallelFrom)
+        {
+            for (int i = 0; i < positions.Length; i++) file.CopyTo(positions[i], batch.bytes.Slice(i * length, length));
+        }
+        else
+        {
+            // Pages that are not in memory are waited for side by side.
+            int[] wanted = positions.ToArray();
+            Parallel.For(0, wanted.Length, i => file.CopyTo(wanted[i], batch.bytes.Slice(i * length, length)));
+        }
+
+        return batch;
     }
 
     /// <summary>Counts the images of each class.</summary>
@@ -56,7 +95,7 @@ internal sealed class DeviceImages : IDisposable
 
     public void Dispose()
     {
-        _pixels.Dispose();
+        _pixels?.Dispose();
         _labels.Dispose();
     }
 }

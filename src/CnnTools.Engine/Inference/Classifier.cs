@@ -1,5 +1,6 @@
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Hardware;
+using CnnTools.Core.Images;
 using CnnTools.Core.ModelFiles;
 
 namespace CnnTools.Engine.Inference;
@@ -9,7 +10,11 @@ public sealed class Classifier : IDisposable
 {
     private readonly NetworkRunner _runner;
 
-    private Classifier(ModelDocument document, NetworkRunner runner) => (_runner, Path, Network, ClassNames) = (runner, document.Path, document.Network, document.ClassNames);
+    private Classifier(ModelDocument document, NetworkRunner runner)
+    {
+        (_runner, Path, Network, ClassNames, Preparation) = (runner, document.Path, document.Network, document.ClassNames, document.Preparation);
+        (TestSplit, ValidationSplit, Seed, SkipBroken) = (document.TestSplit, document.ValidationSplit, document.Seed, document.SkipBroken);
+    }
 
     /// <summary>Full path of the model's file.</summary>
     public string Path { get; }
@@ -19,6 +24,21 @@ public sealed class Classifier : IDisposable
 
     /// <summary>Class names in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>How image files become the network's input, as they did in its training.</summary>
+    public ImagePreparation Preparation { get; }
+
+    /// <summary>The fraction of a folder without a test split that its training held out as one; 0 if it held none out.</summary>
+    internal double TestSplit { get; }
+
+    /// <summary>What its training used for validation, as the file says it; null if it does not.</summary>
+    internal string? ValidationSplit { get; }
+
+    /// <summary>Whether its training left out image files that cannot be read.</summary>
+    internal bool SkipBroken { get; }
+
+    /// <summary>The seed of its training; null if the file does not say.</summary>
+    internal long? Seed { get; }
 
     /// <summary>The device it runs on, as users write it.</summary>
     public string Device => _runner.Device;

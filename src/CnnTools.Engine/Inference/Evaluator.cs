@@ -9,9 +9,6 @@ namespace CnnTools.Engine.Inference;
 /// <summary>Runs a model over images without changing it.</summary>
 internal static class Evaluator
 {
-    // Large enough that a call's fixed cost does not count, small enough for the activations of a wide network to stay in a few hundred megabytes.
-    private const int BatchSize = 250;
-
     /// <summary>Computes loss and accuracy in evaluation mode.</summary>
     /// <param name="model">The model; back in its former mode afterwards.</param>
     /// <param name="images">The images.</param>
@@ -25,11 +22,12 @@ internal static class Evaluator
         {
             using IDisposable noGradient = no_grad();
             using var meter = new EpochMeter(images.Device);
-            for (int first = 0; first < positions.Length; first += BatchSize)
+            int size = EvaluationBatch.SizeFor(images.Height, images.Width);
+            for (int first = 0; first < positions.Length; first += size)
             {
                 cancellation.ThrowIfCancellationRequested();
                 using DisposeScope scope = NewDisposeScope();
-                (Tensor batch, Tensor labels) = images.Select(positions.AsSpan(first, Math.Min(BatchSize, positions.Length - first)));
+                (Tensor batch, Tensor labels) = images.Select(positions.AsSpan(first, Math.Min(size, positions.Length - first)));
                 Tensor logits = model.call(Preprocessing.ToInput(batch));
                 meter.Add(nn.functional.cross_entropy(logits, labels), logits, labels);
             }

@@ -40,7 +40,7 @@ public sealed class ImagePredictor(Classifier classifier, int top = 1, bool flip
         classifier.CheckTakes(images);
         if ((uint)index >= (uint)images.Count)
             throw new CnnException("IndexOutOfRange", CnnErrorCategory.InvalidArgument, $"Dataset {images.Name} has {images.Count} {images.Split} images, numbered from 0; found index {index}.", index);
-        _waiting.Add(new Waiting(Invariant($"{images.Name}/{images.Split}/{index}"), images.Pixels.AsSpan(index * classifier.ImageLength, classifier.ImageLength).ToArray(), images.ClassNames[images.Labels[index]], null));
+        _waiting.Add(new Waiting(Invariant($"{images.Name}/{images.Split}/{index}"), images.CopyOf(index), images.ClassNames[images.Labels[index]], null));
         return _waiting.Count >= batchSize ? Flush() : [];
     }
 
@@ -76,8 +76,7 @@ public sealed class ImagePredictor(Classifier classifier, int top = 1, bool flip
         {
             if (classifier.Network.Channels is not (1 or 3))
                 throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, Invariant($"the model takes images of {classifier.Network.Channels} channels; an image file gives 1 (grey) or 3 (red, green, blue)"), path);
-            DecodedImage decoded = ImageDecoder.Decode(ImageFile.Read(path), classifier.Network.Channels);
-            return waiting with { Pixels = BilinearResize.Resize(decoded, classifier.Network.Height, classifier.Network.Width).Pixels };
+            return waiting with { Pixels = ImagePreparer.Prepare(ImageFile.Read(path), classifier.Preparation).Pixels };
         }
         catch (CnnException error)
         {

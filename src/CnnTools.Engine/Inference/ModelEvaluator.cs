@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using CnnTools.Core.Datasets;
 using CnnTools.Core.Evaluation;
+using CnnTools.Core.Text;
 
 namespace CnnTools.Engine.Inference;
 
 /// <summary>Runs finished models over splits.</summary>
 public static class ModelEvaluator
 {
-    private const int BatchSize = 250;
-
     /// <summary>Runs a model over all images of a split.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="images">The images.</param>
@@ -24,11 +23,13 @@ public static class ModelEvaluator
         int classes = classifier.ClassNames.Count, top5 = 0;
         var (predicted, confidence) = (new int[images.Count], new double[images.Count]);
         double loss = 0;
-        for (int first = 0; first < images.Count; first += BatchSize)
+        int size = EvaluationBatch.SizeFor(images.Height, images.Width);
+        byte[] batch = new byte[Math.Min(size, images.Count) * classifier.ImageLength];
+        for (int first = 0; first < images.Count; first += size)
         {
             cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(BatchSize, images.Count - first);
-            float[] logarithms = classifier.LogProbabilities(images.Pixels.AsSpan(first * classifier.ImageLength, count * classifier.ImageLength));
+            int count = Math.Min(size, images.Count - first);
+            float[] logarithms = classifier.LogProbabilities(Read(images, first, batch.AsSpan(0, count * classifier.ImageLength)));
             for (int i = 0; i < count; i++)
             {
                 ReadOnlySpan<float> row = logarithms.AsSpan(i * classes, classes);
@@ -48,6 +49,12 @@ public static class ModelEvaluator
         return new ModelEvaluation(classifier.Path, images, predicted, confidence, loss / Math.Max(images.Count, 1), top5, clock.Elapsed.TotalSeconds, classifier.Runtime);
     }
 
+    private static ReadOnlySpan<byte> Read(ImageSet images, int first, Span<byte> batch)
+    {
+        images.CopyTo(first, batch);
+        return batch;
+    }
+
     private static int IndexOfMaximum(ReadOnlySpan<float> row)
     {
         int best = 0;
@@ -59,8 +66,8 @@ public static class ModelEvaluator
     private static void CheckMatch(Classifier classifier, ImageSet images)
     {
         classifier.CheckTakes(images);
-        // The same names in another order would grade every answer against the wrong label.
-        if (!images.ClassNames.SequenceEqual(classifier.ClassNames))
+        // Files of earlier versions have names as the system wrote them. The same names in another order would grade every answer against the wrong label.
+        if (!images.ClassNames.Select(ComposedText.Of).SequenceEqual(classifier.ClassNames.Select(ComposedText.Of)))
             throw new CnnException("DatasetMismatch", CnnErrorCategory.InvalidArgument, $"The model's classes are {string.Join(", ", classifier.ClassNames.Take(12))}; dataset {images.Name} has {string.Join(", ", images.ClassNames.Take(12))}. They must be the same, in the same order.", images.Name);
         if (images.Count == 0) throw new CnnException("DatasetInvalid", CnnErrorCategory.InvalidData, $"Dataset {images.Name} has no {images.Split} images to evaluate on.", images.Name);
     }

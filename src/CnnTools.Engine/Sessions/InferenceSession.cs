@@ -13,7 +13,7 @@ namespace CnnTools.Engine.Sessions;
 /// <param name="observer">Is told what happens.</param>
 public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObserver observer)
 {
-    private (string Dataset, int Height, int Width, int Channels, ImageSet Images)? _last;
+    private (string Dataset, CnnSplit Split, object Model, ImageSet Images)? _last;
 
     /// <summary>Reads and checks a model, and gets it ready for predictions on the device: batch normalisation is folded where it can be. Evaluations run the network as it was trained.</summary>
     /// <param name="path">The model's file.</param>
@@ -37,7 +37,7 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return classifier;
     }
 
-    /// <summary>Reads a split as a model takes it. Images of folders and manifests are resized to the network's input; built-in datasets keep their size. The last split read is kept.</summary>
+    /// <summary>Reads a split as a model takes it. Images of folders and manifests are prepared as in the model's training; built-in datasets keep their size. The last split read is kept.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
@@ -46,25 +46,34 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     public ImageSet Load(Classifier classifier, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        CnnNetwork network = classifier.Network;
-        if (_last is not { } last || (last.Dataset, last.Images.Split, last.Height, last.Width, last.Channels) != (dataset, split, network.Height, network.Width, network.Channels))
+        if (_last is not { } last || (last.Dataset, last.Split, last.Model) != (dataset, split, Key(classifier)))
         {
             _last = null; // before the next one is in memory as well
-            last = (dataset, network.Height, network.Width, network.Channels, Store(network).Load(dataset, split, cancellation));
+            DatasetStore store = new(SplitReader.As(StoreOptions, classifier));
+            last = (dataset, split, Key(classifier), SplitReader.Read(store, classifier, dataset, split, cancellation));
             _last = last;
             if (!last.Images.Verified) observer.OnMessage(MessageLevel.Verbose, $"{last.Images.Name}: the files do not have a published checksum; they passed structural checks and are used as they are.");
+            if (store.ChooseInput(dataset, ct: cancellation).Preparation is { } preparation) observer.OnMessage(MessageLevel.Verbose, $"{last.Images.Name}: images are prepared to {preparation}, as in the model's training.");
         }
 
         classifier.CheckTakes(last.Images);
         return last.Images;
     }
 
-    /// <summary>Reads a split without a model: images keep their size.</summary>
+    /// <summary>Reads a split without a model, prepared as a training would do it that is given the same size and fit.</summary>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
+    /// <param name="size">Height and width; null leaves the choice to the images.</param>
+    /// <param name="fit">What becomes of an image whose sides have another ratio; null is <see cref="CnnImageFit.Crop"/>.</param>
     /// <param name="cancellation">Stops a download or the decoding.</param>
     /// <exception cref="CnnException">There is no such dataset or split, or it cannot be read.</exception>
-    public ImageSet LoadAsIs(string dataset, CnnSplit split, CancellationToken cancellation = default) => new DatasetStore(StoreOptions).Load(dataset, split, cancellation);
+    public ImageSet LoadPrepared(string dataset, CnnSplit split, CnnImageSize? size = null, CnnImageFit? fit = null, CancellationToken cancellation = default)
+    {
+        var store = new DatasetStore(StoreOptions with { ImageSize = size, Fit = fit });
+        InputChoice input = store.ChooseInput(dataset, ct: cancellation);
+        if (input.Preparation is { } preparation) observer.OnMessage(MessageLevel.Verbose, $"{dataset}: images are prepared to {preparation}: {input.Reason}.");
+        return store.Load(dataset, split, cancellation);
+    }
 
     /// <summary>Runs a model over all images of a split.</summary>
     /// <param name="path">The model's file.</param>
@@ -100,7 +109,7 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     private CnnLatency Time(string path, ImageSet images, CancellationToken cancellation)
     {
         using Classifier classifier = Open(path, asTrained: false);
-        return LatencyProbe.Measure(classifier, images.Pixels, cancellation: cancellation);
+        return LatencyProbe.Measure(classifier, images.Subset([.. Enumerable.Range(0, Math.Min(images.Count, LatencyProbe.DefaultWarmup + LatencyProbe.DefaultCount))], images.Split).Pixels, cancellation: cancellation);
     }
 
     private DatasetStoreOptions StoreOptions => new()
@@ -109,7 +118,11 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         Offline = options.Offline,
         Progress = observer.OnDataset,
         Message = text => observer.OnMessage(MessageLevel.Information, text),
+        Warning = text => observer.OnMessage(MessageLevel.Warning, text),
+        SkipBroken = options.SkipBroken,
+        MaximumCacheBytes = options.MaxCacheSize ?? DatasetStoreOptions.DefaultMaximumCacheBytes,
     };
 
-    private DatasetStore Store(CnnNetwork network) => new(StoreOptions with { ImageHeight = network.Height, ImageWidth = network.Width, Channels = network.Channels });
+    /// <summary>All that the images of a split depend on besides the dataset.</summary>
+    private static object Key(Classifier classifier) => (classifier.Preparation, classifier.TestSplit, classifier.ValidationSplit, classifier.Seed, classifier.SkipBroken);
 }

@@ -29,7 +29,7 @@ public static class TrainingSession
     public static TrainingPlan Plan(CnnTrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return TrainingPlanner.Plan(options, new DatasetStore(new DatasetStoreOptions { CacheFolder = options.DatasetCache, Offline = options.Offline }));
+        return TrainingPlanner.Plan(options, new DatasetStore(TrainingOptions.StoreOptions(options)));
     }
 
     /// <summary>Plans and trains. For callers that show nobody the plan.</summary>
@@ -69,29 +69,35 @@ public static class TrainingSession
 
     private static CnnTrainingResult Train(TrainingPlan plan, ITrainingObserver observer, TrainingListeners listeners, CancellationToken cancellation)
     {
-        DatasetStore store = OpenStore(plan, observer);
         Device device = DeviceCatalog.Open(plan, observer);
         using IDisposable memory = MemoryTuning.Keep();
-        ImageSet trainSet = store.Load(plan.Dataset, CnnSplit.Train, cancellation);
+        // All splits before the first step: what is wrong with the test images must not come to light after the last.
+        IReadOnlyDictionary<CnnSplit, ImageSet> images = OpenStore(plan, observer).Load(plan.Dataset, SplitsOf(plan), cancellation);
+        ImageSet trainSet = images[CnnSplit.Train];
         if (!trainSet.Verified)
             observer.OnMessage(MessageLevel.Verbose,
                 $"{trainSet.Name}: the files do not have the published checksum; they passed structural checks and are used as they are.");
-        (int[] learn, int[] watch) = plan.ValidationSplit.UseTest || plan.ValidationSplit.IsNone
+        CnnSplit? validationSplit = plan.ValidationSplit.UseTest ? CnnSplit.Test : plan.ValidationSplit.UseOwn ? CnnSplit.Validation : null;
+        (int[] learn, int[] watch) = validationSplit is not null || plan.ValidationSplit.IsNone
             ? ([.. Enumerable.Range(0, trainSet.Count)], [])
             : HoldOut.Stratified(trainSet.Labels, plan.ValidationSplit.Fraction, plan.Seed);
 
         using DeviceImages train = DeviceImages.Upload(trainSet, device);
-        using DeviceImages? test = plan.ValidationSplit.UseTest ? DeviceImages.Upload(store.Load(plan.Dataset, CnnSplit.Test, cancellation), device) : null;
-        if (test is not null) watch = [.. Enumerable.Range(0, test.Count)];
-        var provenance = new ModelProvenance(plan, trainSet.ContentHash, trainSet.ClassNames, DeviceCatalog.Describe(device), TorchRuntime.Version);
-        trainSet = null!; // 150 MB for CIFAR-10, now on the device as well
+        using DeviceImages? validation = validationSplit is { } own ? DeviceImages.Upload(images[own], device) : null;
+        if (validation is not null) watch = [.. Enumerable.Range(0, validation.Count)];
+        var provenance = new ModelProvenance(plan, trainSet.ContentHash, trainSet.ClassNames, DeviceCatalog.Describe(device), TorchRuntime.Version)
+        {
+            SkippedImages = images.Values.Sum(static set => set.SkippedCount),
+        };
+        ImageSet? testSet = images.GetValueOrDefault(CnnSplit.Test);
+        (images, trainSet) = (null!, null!); // 150 MB for CIFAR-10, now on the device as well
 
         using CnnModule model = NetworkBuilder.Build(plan.Network, plan.Seed, device, plan.Precision);
-        using var loop = new TrainingLoop(plan, model, train, learn, test ?? train, watch);
+        using var loop = new TrainingLoop(plan, model, train, learn, validation ?? train, watch);
         listeners.Prepend(Writers(plan, loop, provenance, observer, cancellation));
         var clock = Stopwatch.StartNew();
         loop.Run(listeners, cancellation);
-        EvaluationScore? score = Grade(plan, store, model, test, device, cancellation);
+        EvaluationScore? score = testSet is null ? null : Grade(model, testSet, device, cancellation);
         var result = new CnnTrainingResult
         {
             // A folder or a manifest goes by its path: its last part alone would not be found again.
@@ -154,14 +160,15 @@ public static class TrainingSession
         return checkpoints;
     }
 
-    /// <summary>Reads the test split, once, with the weights that will be kept.</summary>
-    private static EvaluationScore? Grade(TrainingPlan plan, DatasetStore store, CnnModule model, DeviceImages? test, Device device, CancellationToken cancellation)
+    /// <summary>Runs the test split, once, with the weights that will be kept.</summary>
+    private static EvaluationScore Grade(CnnModule model, ImageSet test, Device device, CancellationToken cancellation)
     {
-        if (!plan.HasTest) return null;
-        using DeviceImages? loaded = test is null ? DeviceImages.Upload(store.Load(plan.Dataset, CnnSplit.Test, cancellation), device) : null;
-        DeviceImages images = test ?? loaded!;
+        using DeviceImages images = DeviceImages.Upload(test, device);
         return Evaluator.Evaluate(model, images, [.. Enumerable.Range(0, images.Count)], cancellation);
     }
+
+    private static CnnSplit[] SplitsOf(TrainingPlan plan) =>
+        [CnnSplit.Train, .. plan.ValidationSplit.UseOwn ? (CnnSplit[])[CnnSplit.Validation] : [], .. plan.HasTest ? (CnnSplit[])[CnnSplit.Test] : []];
 
     /// <summary>Writes the report of the finished model in place of the page that showed the training.</summary>
     private static void WriteReport(TrainingPlan plan, string path, string model, ITrainingObserver observer, CancellationToken cancellation)
@@ -169,6 +176,7 @@ public static class TrainingSession
         var inference = new CnnInferenceOptions
         {
             Device = plan.Device, Precision = plan.Precision, Thread = plan.Thread, DatasetCache = plan.DatasetCache, Offline = plan.Offline,
+            SkipBroken = plan.SkipBroken, MaxCacheSize = plan.MaxCacheSize,
         };
         new ReportSession(inference, new ReportObserver(observer))
             .Write(new ReportRequest { Model = [model], Dataset = plan.Dataset, OutputPath = path, Force = true }, cancellation);
@@ -178,8 +186,17 @@ public static class TrainingSession
     {
         CacheFolder = plan.DatasetCache,
         Offline = plan.Offline,
+        Preparation = plan.Input.Preparation,
+        TestSplit = plan.TestSplit ?? 0,
+        SkipBroken = plan.SkipBroken,
+        MaximumCacheBytes = plan.MaxCacheSize ?? DatasetStoreOptions.DefaultMaximumCacheBytes,
         Progress = observer.OnDataset,
         Message = text => observer.OnMessage(MessageLevel.Information, text),
+        // What the plan warned of is said already.
+        Warning = text =>
+        {
+            if (!plan.Warnings.Contains(text)) observer.OnMessage(MessageLevel.Warning, text);
+        },
     });
 
     /// <summary>An evaluation's messages go where the training's went.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
 using CnnTools.Core.Planning;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Modules;
@@ -22,7 +23,7 @@ internal sealed class LoopRun(
 
     public GradientStep Gradients { get; } = new(plan, model, optimizer, state.Scale);
 
-    public LearningRates Rates { get; } = new(plan, (imageCount + plan.BatchSize - 1) / plan.BatchSize, state.Plateau);
+    public LearningRates Rates { get; } = new(plan, new StepSizes(plan.BatchSize, BatchNeeds.NeedsSeveral(plan.Network)).CountIn(imageCount), state.Plateau);
 
     public TimeBudget Budget { get; } = new(plan.TimeBudget, time, state.Seconds);
 

@@ -1,4 +1,5 @@
 using CnnTools.Core.ModelFiles;
+using CnnTools.Core.Networks;
 using CnnTools.Core.Planning;
 using CnnTools.Engine.Batches;
 using CnnTools.Engine.Batches.Augmentation;
@@ -25,6 +26,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly int[] _watch;
     private readonly TimeProvider _time;
     private readonly TrainingLoss _loss;
+    private readonly StepSizes _steps;
     private EarlyStopping _stopping;
 
     /// <summary>Makes a loop at its beginning.</summary>
@@ -39,6 +41,7 @@ internal sealed class TrainingLoop : IDisposable
         TimeProvider? time = null)
     {
         (_plan, Model, _images, _learn, _validationImages, _watch, _time) = (plan, model, images, learn, validationImages, watch, time ?? TimeProvider.System);
+        _steps = new StepSizes(plan.BatchSize, BatchNeeds.NeedsSeveral(plan.Network));
         Optimizer = Optimizers.Create(plan, model.parameters());
         Average = plan.WeightAveraging > 0 ? new WeightAverage(model, plan.WeightAveraging) : null;
         _loss = new TrainingLoss(plan.LabelSmoothing, ClassWeights.Of(plan.ClassWeight, plan.Train.Classes, () => images.CountLabels(learn, plan.Train.Classes.Count)), images.Device);
@@ -108,7 +111,7 @@ internal sealed class TrainingLoop : IDisposable
         while (State.Position < order.Length && !(State.Position > 0 && run.Budget.IsSpent))
         {
             run.Cancellation.ThrowIfCancellationRequested();
-            int count = Math.Min(_plan.BatchSize, order.Length - State.Position);
+            int count = _steps.Next(order.Length - State.Position);
             TrainStep(run, order.AsSpan(State.Position, count));
             State.Position += count;
             State.Step++;

@@ -16,18 +16,23 @@ public abstract class DatasetCmdlet : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? DatasetCache { get; set; }
 
-    private protected DatasetRunner Runner => _runner ??= Create();
+    private DatasetStore? _store;
+
+    private protected DatasetRunner Runner => _runner ??= new DatasetRunner(this, Store);
+
+    /// <summary>Where datasets are found.</summary>
+    private protected DatasetStore Store => _store ??= Create();
+
+    /// <summary>Shows progress.</summary>
+    private protected ProgressDisplay Display => _progress ??= new ProgressDisplay(this);
 
     private protected override void Finish() => _progress?.Complete();
 
-    private DatasetRunner Create()
+    private DatasetStore Create() => new(new DatasetStoreOptions
     {
-        _progress = new ProgressDisplay(this);
-        return new DatasetRunner(this, new DatasetStore(new DatasetStoreOptions
-        {
-            CacheFolder = FullPath(DatasetCache),
-            Progress = _progress.Show,
-            Message = WriteVerbose,
-        }));
-    }
+        CacheFolder = FullPath(DatasetCache),
+        Progress = Display.Show,
+        Message = WriteVerbose,
+        Warning = WriteWarning,
+    });
 }

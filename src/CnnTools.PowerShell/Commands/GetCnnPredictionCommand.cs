@@ -29,13 +29,13 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     [ValidateNotNullOrEmpty]
     public string Model { get; set; } = "";
 
-    /// <summary>PNG and JPEG files of any size and colour mode; wildcards are allowed.</summary>
+    /// <summary>Image files (PNG, JPEG, WebP, BMP, GIF) of any size and colour mode; wildcards are allowed.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Path { get; set; } = [];
 
-    /// <summary>PNG and JPEG files; every character counts as it is.</summary>
+    /// <summary>Image files (PNG, JPEG, WebP, BMP, GIF); every character counts as it is.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]

@@ -16,13 +16,13 @@ public abstract class ImageCmdlet : InferenceCmdlet
 
     private ImageRunner? _runner;
 
-    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
+    /// <summary>Image files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public virtual string[] Path { get; set; } = [];
 
-    /// <summary>PNG and JPEG files; every character counts as it is.</summary>
+    /// <summary>Image files; every character counts as it is.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath")]
     [ValidateNotNullOrEmpty]
@@ -91,6 +91,15 @@ public abstract class ImageCmdlet : InferenceCmdlet
     [Parameter(ParameterSetName = LiteralPathSet)]
     public double ShiftFraction { get; set; } = 0.1;
 
+    /// <summary>Height and width in pixels that a dataset's images are prepared to, as a training would: <c>128</c>, or <c>96,128</c> (height, width). Without it, the images' own size if all agree and are at most 64 pixels, otherwise 128.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    [ImageSizeTransformation]
+    public CnnImageSize? ImageSize { get; set; }
+
+    /// <summary>What becomes of an image whose sides have another ratio; default Crop.</summary>
+    [Parameter(ParameterSetName = DatasetSet)]
+    public CnnImageFit? Fit { get; set; }
+
     /// <summary>Leaves the words below the images out.</summary>
     [Parameter]
     public SwitchParameter NoCaption { get; set; }
@@ -106,6 +115,8 @@ public abstract class ImageCmdlet : InferenceCmdlet
         NoCaption = NoCaption,
         Augmentation = Augmentation,
         ShiftFraction = ShiftFraction,
+        ImageSize = ImageSize,
+        Fit = Fit,
     });
 
     // Without its dataset or its model the command can do nothing; an error about one file goes another way.

@@ -34,6 +34,15 @@ public abstract class InferenceCmdlet : CnnCmdlet
     [Parameter]
     public SwitchParameter Offline { get; set; }
 
+    /// <summary>Leaves images out that cannot be read, with a warning; without it they are an error.</summary>
+    [Parameter]
+    public SwitchParameter SkipBroken { get; set; }
+
+    /// <summary>Largest size of the cache of prepared images in bytes (<c>20GB</c>); default 32 GB. What was used least recently goes first.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long MaxCacheSize { get; set; }
+
     private protected CnnInferenceOptions Options() => new()
     {
         Device = Device,
@@ -42,5 +51,7 @@ public abstract class InferenceCmdlet : CnnCmdlet
         Thread = MyInvocation.BoundParameters.ContainsKey(nameof(Thread)) ? Thread : null,
         DatasetCache = FullPath(DatasetCache),
         Offline = Offline,
+        SkipBroken = SkipBroken,
+        MaxCacheSize = MyInvocation.BoundParameters.ContainsKey(nameof(MaxCacheSize)) ? MaxCacheSize : null,
     };
 }

@@ -39,6 +39,28 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNull]
     public CnnNetwork? Network { get; set; }
 
+    /// <summary>Height and width in pixels that image files are prepared to: <c>128</c>, or <c>96,128</c> (height, width). Without it, the network's input; else the images' own size if all agree and are at most 64 pixels; else 128.</summary>
+    [Parameter]
+    [ImageSizeTransformation]
+    public CnnImageSize? ImageSize { get; set; }
+
+    /// <summary>What becomes of an image whose sides have another ratio; default Crop.</summary>
+    [Parameter]
+    public CnnImageFit? Fit { get; set; }
+
+    /// <summary>Fraction of a folder without a test split that is held out as one, in <c>[0, 1)</c>: by class, and decided by each image's content.</summary>
+    [Parameter]
+    public double TestSplit { get; set; }
+
+    /// <summary>Leaves images out that cannot be read, with a warning; without it they are an error.</summary>
+    [Parameter]
+    public SwitchParameter SkipBroken { get; set; }
+
+    /// <summary>Largest size of the cache of prepared images in bytes (<c>20GB</c>); default 32 GB. What was used least recently goes first.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long MaxCacheSize { get; set; }
+
     /// <summary>Largest number of epochs.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]

@@ -15,7 +15,7 @@ public sealed class ShowCnnImageCommand : ImageCmdlet
     private CnnColorDepth? _depth;
     private int _width;
 
-    /// <summary>PNG and JPEG files; wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
+    /// <summary>Image files (PNG, JPEG, WebP, BMP, GIF); wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -11,6 +11,7 @@
     FormatsToProcess     = @('CnnTools.Format.ps1xml')
     CmdletsToExport      = @(
         'Add-CnnLayer'
+        'Clear-CnnCache'
         'Compare-CnnModel'
         'Export-CnnChart'
         'Export-CnnImage'
@@ -34,6 +35,7 @@
         'New-CnnNetwork'
         'Save-CnnDataset'
         'Show-CnnImage'
+        'Test-CnnDataset'
         'Test-CnnModel'
     )
     # The address of whoever publishes the module is put in by 'build.sh pack -p:ProjectUrl=https://...'.

@@ -36,7 +36,7 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
     }
 
     /// <summary>
-    /// Looks at every image of a folder or a manifest. Those that are none are errors of their own; a split without such is emitted.
+    /// Decodes every image of a folder or a manifest. Those that cannot be read are errors of their own; a split without such is emitted.
     /// </summary>
     /// <param name="path">Full path of the folder or the CSV file.</param>
     /// <param name="split">The split; null takes those that exist.</param>
@@ -45,6 +45,7 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
     public void Import(string path, CnnSplit? split, CancellationToken cancellation)
     {
         IEnumerable<CnnSplit> splits = split is { } one ? [one] : Enum.GetValues<CnnSplit>().Where(each => store.HasSplit(path, each));
+        foreach (string warning in store.Warnings(path)) output.Warning(warning);
         foreach (CnnSplit each in splits)
         {
             int broken = 0;
@@ -55,7 +56,7 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
             }
 
             if (broken == 0) output.Emit(store.Describe(path, each));
-            else output.Warning($"{path}, {each}: {broken} of its files {(broken == 1 ? "is no image" : "are no images")}; a training would stop there. Repair or remove {(broken == 1 ? "it" : "them")}.");
+            else output.Warning($"{path}, {each}: {broken} of its images cannot be read; a training would stop there. Repair or remove {(broken == 1 ? "it" : "them")}, or train with -SkipBroken.");
         }
     }
 

@@ -21,6 +21,12 @@ internal sealed record ImageRequest
     /// <summary>Largest shift as a fraction of the image's size.</summary>
     public double ShiftFraction { get; init; } = 0.1;
 
+    /// <summary>The size that a dataset's images are prepared to; null leaves the choice to the images.</summary>
+    public CnnImageSize? ImageSize { get; init; }
+
+    /// <summary>What becomes of an image whose sides have another ratio; null is Crop.</summary>
+    public CnnImageFit? Fit { get; init; }
+
     /// <summary>How many images where nobody said.</summary>
     public const int UsualCount = 9;
 }

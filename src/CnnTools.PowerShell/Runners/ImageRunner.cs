@@ -93,13 +93,13 @@ internal sealed partial class ImageRunner
     {
         if (_last is { } last && last.Name == dataset && last.Split == split) return last;
         _last = null;
-        ImageSet images = _session.LoadAsIs(dataset, split, cancellation);
+        ImageSet images = _session.LoadPrepared(dataset, split, _request.ImageSize, _request.Fit, cancellation);
         _display.Complete();
         return _last = images;
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("(^|[/\\\\])(?<name>[A-Za-z0-9]+)[/\\\\](?<split>Train|Test)[/\\\\](?<index>[0-9]+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(^|[/\\\\])(?<name>[A-Za-z0-9]+)[/\\\\](?<split>Train|Test|Validation)[/\\\\](?<index>[0-9]+)$", RegexOptions.CultureInvariant)]
     private static partial Regex DatasetImage();
 }

@@ -29,7 +29,11 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
 
         TrainingPlan plan = TrainingSession.Plan(options);
         string title = $"Train {plan.Network.Name} on {plan.Train.Name}";
-        if (!output.MayProceed(title, plan.Describe())) return;
+        if (!output.MayProceed(title, plan.Describe()))
+        {
+            foreach (string warning in plan.Warnings) output.Warning(warning);
+            return;
+        }
 
         var display = new ProgressDisplay(output, time);
         try

@@ -30,6 +30,7 @@ internal static class DiagnosticCode
         ["DatasetDownloadFailed"] = "CNN0031",
         ["ImageLibraryUnavailable"] = "CNN0042",
         ["OnnxRuntimeUnavailable"] = "CNN0043",
+        ["CacheFull"] = "CNN0044",
         // Retired codes are listed in docs/diagnostics.md and are not used again.
         ["RuntimeNotFound"] = "CNN0051",
         ["RuntimeChecksumMismatch"] = "CNN0052",
@@ -55,6 +56,8 @@ internal static class DiagnosticCode
         ["ImageNotReadable"] = "CNN1015",
         ["IndexOutOfRange"] = "CNN1016",
         ["ImagesNotClassified"] = "CNN1017",
+        ["ImageSizeInvalid"] = "CNN1018",
+        ["DatasetTooLarge"] = "CNN1019",
         ["ModelNotFound"] = "CNN1020",
         ["ModelFormatUnknown"] = "CNN1021",
         ["ModelMetadataInvalid"] = "CNN1022",

@@ -11,11 +11,13 @@ internal sealed class InferenceOptions
     private readonly Option<int?> _thread = OptionParsing.ForNumber<int>("--thread", "CPU threads; without it, one a physical core");
     private readonly Option<string?> _datasetCache = new("--dataset-cache") { Description = "Folder of the dataset cache (default CNNTOOLS_DATASETS, else ~/.cache/cnntools/datasets)" };
     private readonly Option<bool> _offline = new("--offline") { Description = "Never download" };
+    private readonly Option<bool> _skipBroken = new("--skip-broken") { Description = "Leave out images that cannot be read" };
+    private readonly Option<long?> _maxCacheSize = OptionParsing.ForNumber<long>("--max-cache-size", "Largest size of the cache of prepared images in bytes (default 32 GiB)");
 
     /// <summary>Adds the options to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[_device, _precision, _runtime, _thread, _datasetCache, _offline]) command.Options.Add(option);
+        foreach (Option option in (Option[])[_device, _precision, _runtime, _thread, _datasetCache, _offline, _skipBroken, _maxCacheSize]) command.Options.Add(option);
     }
 
     /// <summary>The options as the engine takes them.</summary>
@@ -27,5 +29,7 @@ internal sealed class InferenceOptions
         Thread = parsed.GetValue(_thread),
         DatasetCache = parsed.GetValue(_datasetCache),
         Offline = parsed.GetValue(_offline),
+        SkipBroken = parsed.GetValue(_skipBroken),
+        MaxCacheSize = parsed.GetValue(_maxCacheSize),
     };
 }

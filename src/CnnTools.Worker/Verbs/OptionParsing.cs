@@ -48,6 +48,9 @@ internal static class OptionParsing
     /// <summary>An option that takes a fraction, <c>Test</c> or <c>None</c>.</summary>
     public static Option<CnnValidationSplit?> ForValidationSplit(string name, string description) => ForText<CnnValidationSplit?>(name, description, "fraction", static text => CnnValidationSplit.Parse(text));
 
+    /// <summary>An option that takes one or two sizes in pixels.</summary>
+    public static Option<CnnImageSize?> ForImageSize(string name, string description) => ForText<CnnImageSize?>(name, description, "size", static text => CnnImageSize.Parse(text));
+
     /// <summary>An option that takes <c>Balanced</c>, <c>None</c> or weights.</summary>
     public static Option<CnnClassWeight?> ForClassWeight(string name, string description) => ForText<CnnClassWeight?>(name, description, "weights", CnnClassWeight.Parse);
 

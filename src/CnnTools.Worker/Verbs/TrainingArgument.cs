@@ -39,6 +39,7 @@ internal sealed class TrainingArgument
             var type when type == typeof(double) => With(OptionParsing.ForNumber<double>(name, help)),
             var type when type == typeof(string) => With(new Option<string?>(name) { Description = help }),
             var type when type == typeof(CnnValidationSplit) => With(OptionParsing.ForValidationSplit(name, help)),
+            var type when type == typeof(CnnImageSize) => With(OptionParsing.ForImageSize(name, help)),
             var type when type == typeof(CnnClassWeight) => With(OptionParsing.ForClassWeight(name, help)),
             var type => throw new NotSupportedException($"{name}: the command line cannot read a {type}."),
         };

@@ -49,7 +49,7 @@ public class CsvManifestTests
         { "path,label\na.png,1\n,2\n", "line 3: expected a value in the column path; it is empty" },
         { "path,label\na.png,1\nb.png\n", "line 3: expected a row with the header's columns" },
         { "path,label\na.png,1\n\"b.png,2\n", "line 3: expected a row with the header's columns and matching quotes" },
-        { "path,label,split\na.png,1,train\nb.png,2,validation\n", "line 3: expected train or test in the column split; found 'validation'" },
+        { "path,label,split\na.png,1,train\nb.png,2,practice\n", "line 3: expected train (or training), val (or valid, validation) and test (or testing) in the column split; found 'practice'" },
         { "path,label\na.png,1\nb.png,1\n", "expected training rows of at least two labels; found only '1'" },
         { "path,label,split\na.png,1,train\nb.png,2,train\n\"c, too.png\",3,test\n", "line 4: expected a label that training rows have; found '3' in the test split only" },
         { "path,label,split\na.png,1,train\nb.png,2,train\n./a.png,1,test\n", "is in Train on line 2 and in Test here" },

@@ -71,7 +71,7 @@ public class DatasetStoreTests
         using var folder = new TemporaryFolder();
         string path = folder.WriteText("data.zip", "PK");
 
-        Assert.Contains("expected a folder with a subfolder a class, or a .csv manifest", Assert.Throws<CnnException>(() => Sample.Store(folder).Load(path, CnnSplit.Train)).Message, StringComparison.Ordinal);
+        Assert.Contains("expected a folder with one subfolder per class, or a .csv manifest", Assert.Throws<CnnException>(() => Sample.Store(folder).Load(path, CnnSplit.Train)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class DatasetStoreTests
     [Fact]
     public void Options_that_cannot_be_used_are_refused()
     {
-        foreach (var options in (DatasetStoreOptions[])[new() { Channels = 2 }, new() { ImageHeight = 32 }, new() { ImageHeight = 0, ImageWidth = 5 }, new() { MaximumBytes = 0 }])
+        foreach (var options in (DatasetStoreOptions[])[new() { Channels = 2 }, new() { TestSplit = 1 }, new() { TestSplit = -0.1 }, new() { MaximumCacheBytes = -1 }, new() { MaximumBytes = 0 }])
             Assert.Equal("DatasetArgumentInvalid", Assert.Throws<CnnException>(() => new DatasetStore(options)).ErrorId);
     }
 

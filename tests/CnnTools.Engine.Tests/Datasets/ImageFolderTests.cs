@@ -54,13 +54,13 @@ public class ImageFolderTests
     public void Images_are_found_at_any_depth_whatever_the_case_of_the_extension_and_others_are_counted()
     {
         using var folder = new TemporaryFolder();
-        Write(folder, "a/1.PNG", "a/deep/er/2.JpEg", "a/.hidden.png", "a/.git/3.png", "b/10.png", "b/9.jpg", "b/notes.txt", "b/anim.gif", ".cache/x.png");
+        Write(folder, "a/1.PNG", "a/deep/er/2.JpEg", "a/.hidden.png", "a/.git/3.png", "b/10.png", "b/9.jfif", "b/notes.txt", "b/list.csv", ".cache/x.png");
 
         var set = Load(folder.Path, CnnSplit.Train);
 
         Assert.Equal(["a", "b"], set.ClassNames);
         Assert.Equal([0, 0, 1, 1], set.Labels);
-        Assert.Contains(_messages, message => message.Contains("2 files are neither PNG nor JPEG", StringComparison.Ordinal));
+        Assert.Contains(_messages, message => message.Contains("2 files are no image by extension and not used: 1 .csv, 1 .txt", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -82,25 +82,12 @@ public class ImageFolderTests
     }
 
     [Fact]
-    public void Different_sizes_are_refused_naming_both_files()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write("a/1.png", SmallPng.Encode(4, 4, 0, 0, 0));
-        string odd = folder.Write("b/1.png", SmallPng.Encode(5, 4, 0, 0, 0));
-
-        var error = Assert.Throws<CnnException>(() => Load(folder.Path, CnnSplit.Train));
-
-        Assert.Equal("DatasetInvalid", error.ErrorId);
-        Assert.StartsWith($"{odd}: expected 4 x 4 pixels, as in {folder.Combine("a", "1.png")}; found 5 x 4.", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Different_sizes_are_resized_when_asked()
+    public void The_size_and_the_channels_are_those_asked_for()
     {
         using var folder = new TemporaryFolder();
         folder.Write("a/1.png", SmallPng.Encode(4, 4, 10, 20, 30));
         folder.Write("b/1.png", SmallPng.Encode(50, 9, 40, 50, 60));
-        var options = new DatasetStoreOptions { ImageHeight = 6, ImageWidth = 8, Channels = 1 };
+        var options = new DatasetStoreOptions { ImageSize = new(6, 8), Channels = 1 };
 
         var set = new DatasetStore(options).Load(folder.Path, CnnSplit.Train);
 
@@ -152,21 +139,22 @@ public class ImageFolderTests
     }
 
     [Fact]
-    public void Too_much_for_memory_is_said_before_reading()
+    public void Too_much_for_memory_and_cache_is_said_before_decoding()
     {
         using var folder = new TemporaryFolder();
         Write(folder, "a/1.png", "b/1.png");
 
-        var error = Assert.Throws<CnnException>(() => new DatasetStore(new DatasetStoreOptions { MaximumBytes = 23 }).Load(folder.Path, CnnSplit.Train));
+        var error = Assert.Throws<CnnException>(() => new DatasetStore(new DatasetStoreOptions { CacheFolder = folder.Combine(".cache"), MaximumBytes = 23, MaximumCacheBytes = 100 }).Load(folder.Path, CnnSplit.Train));
 
-        Assert.Contains("expected at most 23 bytes of pixels; 2 images of 3 x 2 x 2 need 24", error.Message, StringComparison.Ordinal);
+        Assert.Equal("CacheFull", error.ErrorId);
+        Assert.Contains("it may hold 100 bytes (MaxCacheSize), and these images need 4,120", error.Message, StringComparison.Ordinal);
     }
 
     public static TheoryData<string[], CnnSplit, string, string> OddFolders => new()
     {
         { ["a/1.png"], CnnSplit.Train, "DatasetInvalid", "expected a subfolder for each of at least two classes; found only 'a'" },
         { ["1.png"], CnnSplit.Train, "DatasetInvalid", "at least two classes; found none" },
-        { ["a/1.png", "b/notes.txt"], CnnSplit.Train, "DatasetInvalid", "expected images (.png, .jpg, .jpeg); found none" },
+        { ["a/1.png", "b/notes.txt"], CnnSplit.Train, "DatasetInvalid", "expected images (.png, .jpg, .jpeg, .jfif, .webp, .bmp, .gif); found none" },
         { ["a/1.png", "b/1.png"], CnnSplit.Test, "DatasetNotFound", "expected the splits as subfolders train and test" },
         { ["train/a/1.png", "train/b/1.png", "test/c/1.png"], CnnSplit.Test, "DatasetInvalid", "found 'c'" },
         { ["train/a/1.png", "train/b/1.png", "test/a/notes.txt"], CnnSplit.Test, "DatasetInvalid", "expected images" },

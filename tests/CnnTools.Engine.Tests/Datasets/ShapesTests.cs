@@ -33,7 +33,7 @@ public class ShapesTests
     public void The_store_gives_balanced_splits_of_the_described_size()
     {
         var store = new DatasetStore(new DatasetStoreOptions { ShapesSeed = 3 });
-        foreach (var split in Enum.GetValues<CnnSplit>())
+        foreach (var split in (CnnSplit[])[CnnSplit.Train, CnnSplit.Test])
         {
             var info = store.Describe("shapes", split);
             var set = store.Load("Shapes", split);

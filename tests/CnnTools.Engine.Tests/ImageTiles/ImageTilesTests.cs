@@ -16,7 +16,7 @@ public sealed class ImageTilesTests(SmallModel model) : IClassFixture<SmallModel
     [Fact]
     public void Samples_have_the_classes_of_their_positions()
     {
-        ImageSet images = SmallModel.Session.LoadAsIs("Shapes", CnnSplit.Test);
+        ImageSet images = SmallModel.Session.LoadPrepared("Shapes", CnnSplit.Test);
         IReadOnlyList<ImageTile> tiles = ImageTiles.OfDataset(images, [5, 0]);
         Assert.Equal([images.ClassNames[images.Labels[5]], "Test 5"], tiles[0].Caption.Select(line => line.Text));
         Assert.Equal(images.Pixels.AsSpan(5 * 3072, 3072).ToArray(), tiles[0].Image.Pixels);
@@ -52,7 +52,7 @@ public sealed class ImageTilesTests(SmallModel model) : IClassFixture<SmallModel
     [Fact]
     public void Augmented_views_are_those_of_the_training_loop()
     {
-        ImageSet images = SmallModel.Session.LoadAsIs("Shapes", CnnSplit.Train);
+        ImageSet images = SmallModel.Session.LoadPrepared("Shapes", CnnSplit.Train);
         DecodedImage image = ImageTiles.ImageAt(images, 3);
         IReadOnlyList<ImageTile> tiles = ImageTiles.OfAugmentation(image, "ring", AugmentedViews.Of(image, 8, CnnAugmentation.Shift | CnnAugmentation.Flip, 0.2, seed: 11));
         Assert.Equal(9, tiles.Count);

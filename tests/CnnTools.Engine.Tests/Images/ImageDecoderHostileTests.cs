@@ -52,10 +52,8 @@ public sealed class ImageDecoderHostileTests
     [Fact]
     public void Other_formats_and_empty_files_are_named()
     {
-        // A complete GIF of one pixel: Skia reads more formats than PNG and JPEG.
-        byte[] gif = [.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0, 0x3B];
-        AssertFails(gif, "neither a JPEG nor a PNG");
-        AssertFails([], "neither a JPEG nor a PNG");
+        AssertFails([.. "%PDF-1.7 and so on"u8], "no supported format's signature");
+        AssertFails([], "The file is empty");
     }
 
     [Theory]

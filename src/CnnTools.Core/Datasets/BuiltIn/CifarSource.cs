@@ -9,7 +9,10 @@ internal sealed class CifarSource(CifarDataset dataset, string cacheFolder, File
 
     public string Folder { get; } = Path.Combine(cacheFolder, dataset.Folder);
 
-    public bool HasSplit(CnnSplit split) => true;
+    public bool HasSplit(CnnSplit split) => split != CnnSplit.Validation;
+
+    public IReadOnlyDictionary<CnnSplit, ImageSet> Load(IReadOnlyList<CnnSplit> splits, CancellationToken cancellationToken) =>
+        splits.Distinct().ToDictionary(static split => split, split => Load(split, cancellationToken));
 
     public bool IsAvailable(CnnSplit split) => HasFiles(split) || File.Exists(_archive);
 
@@ -23,7 +26,7 @@ internal sealed class CifarSource(CifarDataset dataset, string cacheFolder, File
         };
     }
 
-    public ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
+    private ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
     {
         int count = dataset.CountOf(split), image = dataset.RecordBytes - dataset.LabelBytes;
         byte[] pixels = GC.AllocateUninitializedArray<byte>(checked(count * image));

@@ -8,7 +8,10 @@ internal sealed class IdxSource(IdxDataset dataset, string cacheFolder, FileDown
 {
     public string Folder { get; } = Path.Combine(cacheFolder, dataset.Folder);
 
-    public bool HasSplit(CnnSplit split) => true;
+    public bool HasSplit(CnnSplit split) => split != CnnSplit.Validation;
+
+    public IReadOnlyDictionary<CnnSplit, ImageSet> Load(IReadOnlyList<CnnSplit> splits, CancellationToken cancellationToken) =>
+        splits.Distinct().ToDictionary(static split => split, split => Load(split, cancellationToken));
 
     public bool IsAvailable(CnnSplit split)
     {
@@ -26,7 +29,7 @@ internal sealed class IdxSource(IdxDataset dataset, string cacheFolder, FileDown
         };
     }
 
-    public ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
+    private ImageSet Load(CnnSplit split, CancellationToken cancellationToken)
     {
         var (images, labels) = dataset.FilesOf(split);
         string imagesPath = Find(images)!, labelsPath = Find(labels)!;

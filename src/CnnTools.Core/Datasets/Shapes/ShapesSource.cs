@@ -3,7 +3,10 @@ namespace CnnTools.Core.Datasets.Shapes;
 /// <summary><see cref="ShapesDataset"/> as a source.</summary>
 internal sealed class ShapesSource(long seed) : IDatasetSource
 {
-    public bool HasSplit(CnnSplit split) => true;
+    public bool HasSplit(CnnSplit split) => split != CnnSplit.Validation;
+
+    public IReadOnlyDictionary<CnnSplit, ImageSet> Load(IReadOnlyList<CnnSplit> splits, CancellationToken cancellationToken) =>
+        splits.Distinct().ToDictionary(static split => split, split => Load(split, cancellationToken));
 
     public CnnDatasetInfo Describe(CnnSplit split) => new()
     {
@@ -11,5 +14,5 @@ internal sealed class ShapesSource(long seed) : IDatasetSource
         Width = ShapesDataset.Size, Height = ShapesDataset.Size, Channels = 3, Classes = ShapesDataset.ClassNames, Verified = true,
     };
 
-    public ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => ShapesDataset.Create(split, seed, cancellationToken: cancellationToken);
+    private ImageSet Load(CnnSplit split, CancellationToken cancellationToken) => ShapesDataset.Create(split, seed, cancellationToken: cancellationToken);
 }

@@ -44,8 +44,7 @@ internal static class EmbeddedImage
 
     private static DecodedImage Thumbnail(ImageSet images, int index)
     {
-        int length = images.Channels * images.Height * images.Width;
-        var image = new DecodedImage(images.Channels, images.Height, images.Width, images.Pixels.AsSpan(index * length, length).ToArray());
+        var image = new DecodedImage(images.Channels, images.Height, images.Width, images.CopyOf(index));
         int longest = Math.Max(image.Height, image.Width);
         return longest <= LargestSide ? image : BilinearResize.Resize(image, Math.Max(1, image.Height * LargestSide / longest), Math.Max(1, image.Width * LargestSide / longest));
     }

@@ -42,6 +42,11 @@ internal sealed class ModelFileListener(string path, TrainingLoop loop, ModelPro
     private void Save(ModelProvenance known)
     {
         ModelProvenance now = known.At(loop.State.BestEpoch, loop.State.History);
-        ModelFile.Save(path, now.Plan.Network, now.ClassNames, Weights.Save(loop.Model), now.Describe(), now.History);
+        SafeTensorsWriter.Entry[] weights = Weights.Save(loop.Model);
+        // A file on disk is what others rely on: it keeps its last sound state.
+        if (WeightCheck.FirstNotFinite(weights) is { } name)
+            throw new CnnException("TrainingDiverged", CnnErrorCategory.OperationFailed,
+                Invariant($"Training diverged: expected finite weights, found NaN or infinity in {name} after epoch {loop.State.Epoch}. '{path}' was not written. Use a lower learning rate, or precision Float32."), path);
+        ModelFile.Save(path, now.Plan.Network, now.ClassNames, weights, now.Describe(), now.History, now.Plan.Input.Preparation);
     }
 }
