@@ -7,8 +7,10 @@ using CnnTools.Engine.Sessions;
 namespace CnnTools.Bench;
 
 /// <summary>
-/// Trains the tutorials' networks within the tutorials' number of epochs. By default as the tutorials do: on the whole training split, watching the test split and keeping
-/// the best epoch; <c>--watch None</c> keeps the last epoch's weights and reads the test split once, <c>--watch 0.1</c> holds a tenth out. A line of JSON a run is appended
+/// Trains the tutorials' networks within the tutorials' number of epochs. By default as the tutorials do: on the whole training split, watching the test split
+/// and keeping
+/// the best epoch; <c>--watch None</c> keeps the last epoch's weights and reads the test split once, <c>--watch 0.1</c> holds a tenth out. A line of JSON a run
+/// is appended
 /// to the output file, so that runs of several processes and days gather in one place.
 /// </summary>
 internal static class AccuracyCommand

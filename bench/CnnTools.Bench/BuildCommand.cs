@@ -5,7 +5,8 @@ using static System.FormattableString;
 
 namespace CnnTools.Bench;
 
-/// <summary>What the package CnnTools.Build costs a build in which nothing changed: the same project with and without it, built in turn. The package comes from a local feed, as a user's would.</summary>
+/// <summary>What the package CnnTools.Build costs a build in which nothing changed: the same project with and without it, built in turn. The package comes from
+/// a local feed, as a user's would.</summary>
 internal static class BuildCommand
 {
     public static Command Create()

@@ -9,7 +9,8 @@ using static System.FormattableString;
 namespace CnnTools.Bench;
 
 /// <summary>
-/// How often the gates that compare with a baseline stop a build: over real trainings of unchanged recipes, and over simulated ones that behave as these. A file of evaluations holds the models of one recipe, one a
+/// How often the gates that compare with a baseline stop a build: over real trainings of unchanged recipes, and over simulated ones that behave as these. A
+/// file of evaluations holds the models of one recipe, one a
 /// seed: what <c>CnnTools.Worker train --seed-count</c> and <c>evaluate --result-path</c> leave.
 /// </summary>
 internal static class GatesCommand

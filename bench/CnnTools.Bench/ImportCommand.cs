@@ -5,7 +5,8 @@ using static System.FormattableString;
 
 namespace CnnTools.Bench;
 
-/// <summary>Measures what importing the module costs, beside bare PowerShell and beside modules that many know: each round starts every PowerShell once, in another order.</summary>
+/// <summary>Measures what importing the module costs, beside bare PowerShell and beside modules that many know: each round starts every PowerShell once, in
+/// another order.</summary>
 internal static class ImportCommand
 {
     private sealed record Setting(string Name, string Script);

@@ -9,7 +9,8 @@ using CnnTools.Engine.Torch;
 namespace CnnTools.Bench;
 
 /// <summary>
-/// One measurement of our predictions: single images, batches of 250, resident memory, as one line of JSON; or, with <c>--loop</c>, so many predictions with the resident
+/// One measurement of our predictions: single images, batches of 250, resident memory, as one line of JSON; or, with <c>--loop</c>, so many predictions with
+/// the resident
 /// memory as they go on. Images are the bytes of a linear congruential generator, the same as on the other side.
 /// </summary>
 internal static class PredictCommand

@@ -12,7 +12,8 @@ using CnnTools.Engine.Modules;
 namespace CnnTools.Bench;
 
 /// <summary>
-/// Our predictions beside PyTorch's with the same weights, libtorch, threads and images: time of a single image, images a second in batches, and time from the start of a
+/// Our predictions beside PyTorch's with the same weights, libtorch, threads and images: time of a single image, images a second in batches, and time from the
+/// start of a
 /// process to its first answer. Each measurement a process of its own, the sides in turn; medians. That both sides give the same answers is checked first.
 /// </summary>
 internal static class PredictionCommand

@@ -7,7 +7,8 @@ using CnnTools.Engine.Tests.Reports;
 
 namespace CnnTools.Bench;
 
-/// <summary>How large the report of 100 epochs and 10,000 images is, how long it takes to make, and how long a browser needs to open it, beside an empty page in the same browser.</summary>
+/// <summary>How large the report of 100 epochs and 10,000 images is, how long it takes to make, and how long a browser needs to open it, beside an empty page
+/// in the same browser.</summary>
 internal static class ReportCommand
 {
     public static Command Create()

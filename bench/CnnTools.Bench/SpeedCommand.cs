@@ -7,7 +7,8 @@ using CnnTools.Core.Hardware;
 
 namespace CnnTools.Bench;
 
-/// <summary>Our training steps beside PyTorch's: same libtorch, threads, batch; each measurement a process of its own, the two sides in turn; medians and ratios.</summary>
+/// <summary>Our training steps beside PyTorch's: same libtorch, threads, batch; each measurement a process of its own, the two sides in turn; medians and
+/// ratios.</summary>
 internal static class SpeedCommand
 {
     private sealed record Setting(string Name, bool Peer, string Precision, bool ChannelsLast);

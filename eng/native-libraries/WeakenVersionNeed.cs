@@ -8,7 +8,8 @@ using Microsoft.Build.Framework;
 
 namespace CnnTools.NativeLibraries;
 
-/// <summary>Writes a copy of a Linux library in which one version need is weak. Compiled by the build itself (eng/NativeLibraries.targets), so this file stands alone.</summary>
+/// <summary>Writes a copy of a Linux library in which one version need is weak. Compiled by the build itself (eng/NativeLibraries.targets), so this file stands
+/// alone.</summary>
 public sealed class WeakenVersionNeed : Microsoft.Build.Utilities.Task
 {
     /// <summary>The library. It is only read: it lies in the package cache, which all projects of the machine share.</summary>
@@ -68,7 +69,8 @@ public sealed class UnexpectedLibraryException : Exception
     }
 }
 
-/// <summary>The versions that a shared library for 64-bit Linux needs of others, read the way the dynamic loader reads them: by the dynamic segment, not by sections.</summary>
+/// <summary>The versions that a shared library for 64-bit Linux needs of others, read the way the dynamic loader reads them: by the dynamic segment, not by
+/// sections.</summary>
 public sealed class VersionNeed
 {
     private const ushort Weak = 2; // VER_FLG_WEAK: the loader continues where the version is missing
@@ -88,7 +90,8 @@ public sealed class VersionNeed
     /// <param name="file">The library's content; changed in place.</param>
     /// <param name="version">The version.</param>
     /// <param name="symbols">The symbols that may be bound to it.</param>
-    /// <param name="newestVersions">The newest versions that may be needed besides: <c>GLIBC_2.34</c> allows every older GLIBC version. Prefixes that are not listed are not limited.</param>
+    /// <param name="newestVersions">The newest versions that may be needed besides: <c>GLIBC_2.34</c> allows every older GLIBC version. Prefixes that are not
+    /// listed are not limited.</param>
     /// <returns>Whether something was changed; false where the version is not needed, or is weak already.</returns>
     /// <exception cref="UnexpectedLibraryException">The library is not what was expected.</exception>
     public static bool MakeWeak(byte[] file, string version, IReadOnlyCollection<string> symbols, IReadOnlyCollection<string> newestVersions)

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CnnTools;
 
 /// <summary>How much each class counts in the training loss: all the same, in inverse proportion to how often it occurs, or by given weights.</summary>
-/// <remarks>Reads <c>Balanced</c>, <c>None</c>, a weight a class in label order (<c>1,2,0.5</c>), and weights by class name (<c>cat=2,dog=0.5</c>; a class not named has weight 1).</remarks>
+/// <remarks>Reads <c>Balanced</c>, <c>None</c>, a weight a class in label order (<c>1,2,0.5</c>), and weights by class name (<c>cat=2,dog=0.5</c>; a class not
+/// named has weight 1).</remarks>
 public sealed class CnnClassWeight : IEquatable<CnnClassWeight>
 {
     private readonly string _text;
@@ -50,7 +51,8 @@ public sealed class CnnClassWeight : IEquatable<CnnClassWeight>
     /// <summary>Weights by class name; null where they are said otherwise.</summary>
     public IReadOnlyDictionary<string, double>? ByName { get; }
 
-    /// <summary>Reads <c>Balanced</c>, <c>None</c>, numbers in label order or <c>name=number</c> pairs, separated by commas, with a decimal point whatever the culture.</summary>
+    /// <summary>Reads <c>Balanced</c>, <c>None</c>, numbers in label order or <c>name=number</c> pairs, separated by commas, with a decimal point whatever the
+    /// culture.</summary>
     /// <param name="text">The text to read; the case of the two words does not count.</param>
     /// <exception cref="CnnException">The text is none of these: id <c>OptionInvalid</c>.</exception>
     public static CnnClassWeight Parse(string text)

@@ -24,7 +24,8 @@ public sealed record CnnDatasetInfo
     /// <summary>Class names in label order.</summary>
     public required IReadOnlyList<string> Classes { get; init => field = CnnNameList.Of(value); }
 
-    /// <summary>True where the files match their published SHA-256, or the images are made from a seed; false where they only passed structural checks.</summary>
+    /// <summary>True where the files match their published SHA-256, or the images are made from a seed; false where they only passed structural
+    /// checks.</summary>
     public required bool Verified { get; init; }
 
     /// <summary>Where the files lie; null where the dataset is generated or not on this machine yet.</summary>

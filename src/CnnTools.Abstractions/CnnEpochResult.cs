@@ -7,12 +7,14 @@ public sealed record CnnEpochResult
     public required int Epoch { get; init; }
 
     /// <summary>
-    /// Mean training loss (cross-entropy in nats) over the epoch, taken while the weights change, as Keras does. It is the loss that was minimised: with label smoothing,
+    /// Mean training loss (cross-entropy in nats) over the epoch, taken while the weights change, as Keras does. It is the loss that was minimised: with label
+    /// smoothing,
     /// mixed images and class weights where these are on, so that it then compares with <see cref="ValidationLoss"/>, which is always the plain one, no more.
     /// </summary>
     public required double Loss { get; init; }
 
-    /// <summary>Share of training images classified correctly while the weights change, in <c>[0, 1]</c>; of two images mixed, the label of the larger share is the right one.</summary>
+    /// <summary>Share of training images classified correctly while the weights change, in <c>[0, 1]</c>; of two images mixed, the label of the larger share is
+    /// the right one.</summary>
     public required double Accuracy { get; init; }
 
     /// <summary>Mean loss over the watched images after the epoch; null where nothing is watched.</summary>

@@ -13,7 +13,8 @@ public enum CnnGate
     MaxAccuracyDrop,
 
     /// <summary>
-    /// The model is not significantly worse than the baseline on the same images: exact paired McNemar test where one model meets one model, a t-test over seeds where there are several of them.
+    /// The model is not significantly worse than the baseline on the same images: exact paired McNemar test where one model meets one model, a t-test over
+    /// seeds where there are several of them.
     /// </summary>
     FailOnSignificantDrop,
 
@@ -26,7 +27,8 @@ public enum CnnGate
     /// <summary>The expected calibration error is at most the bound, a fraction in <c>[0, 1]</c>.</summary>
     MaxCalibrationError,
 
-    /// <summary>The accuracy is at most this many percentage points above the baseline's: a sudden gain is more often a leak of test images into training than an improvement.</summary>
+    /// <summary>The accuracy is at most this many percentage points above the baseline's: a sudden gain is more often a leak of test images into training than
+    /// an improvement.</summary>
     MaxSuspiciousGain,
 
     /// <summary>The model's file has at most this many bytes.</summary>

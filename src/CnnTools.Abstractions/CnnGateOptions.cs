@@ -40,7 +40,8 @@ public sealed record CnnGateOptions
     public int? MinTestImages { get; init; }
 
     /// <summary>
-    /// How often <see cref="FailOnSignificantDrop"/> may raise a false alarm, in <c>(0, 0.5]</c>: over retrainings of an unchanged recipe where either side has several seeds; else over images, for two given models,
+    /// How often <see cref="FailOnSignificantDrop"/> may raise a false alarm, in <c>(0, 0.5]</c>: over retrainings of an unchanged recipe where either side has
+    /// several seeds; else over images, for two given models,
     /// and retrainings of one recipe fail oftener.
     /// </summary>
     public double SignificanceLevel { get; init; } = 0.05;

@@ -12,7 +12,8 @@ public sealed record CnnImportOptions
     /// <summary>A network as an object; wins over <see cref="Architecture"/>.</summary>
     public CnnNetwork? Network { get; init; }
 
-    /// <summary>Height, width and channels of the images, for a network given by its name; null takes the dataset's, else those the network was designed for.</summary>
+    /// <summary>Height, width and channels of the images, for a network given by its name; null takes the dataset's, else those the network was designed
+    /// for.</summary>
     public IReadOnlyList<int>? InputShape { get; init; }
 
     /// <summary>Class names in label order; null where <see cref="Dataset"/> is given.</summary>

@@ -3,7 +3,8 @@ namespace CnnTools;
 /// <summary>How finished models are run, for evaluation and for prediction.</summary>
 public sealed record CnnInferenceOptions
 {
-    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>. <c>Auto</c> is the CPU with ONNX Runtime, and with libtorch the first CUDA device where there is one.</summary>
+    /// <summary><c>Auto</c>, <c>Cpu</c>, <c>Cuda</c> or <c>Cuda:N</c>. <c>Auto</c> is the CPU with ONNX Runtime, and with libtorch the first CUDA device where
+    /// there is one.</summary>
     public string Device { get; init; } = "Auto";
 
     /// <summary>Number format of the computation; null takes 32-bit floats, whatever the model was trained with.</summary>

@@ -4,7 +4,8 @@ namespace CnnTools;
 public sealed record CnnRuntimeInfo
 {
     /// <summary>
-    /// What the place is: <c>Variable</c> (named by <c>CNNTOOLS_LIBTORCH</c>), <c>Installed</c> (by <c>Install-CnnRuntime</c>), <c>Program</c> (beside the program) or <c>Package</c> (a restored NuGet
+    /// What the place is: <c>Variable</c> (named by <c>CNNTOOLS_LIBTORCH</c>), <c>Installed</c> (by <c>Install-CnnRuntime</c>), <c>Program</c> (beside the
+    /// program) or <c>Package</c> (a restored NuGet
     /// package).
     /// </summary>
     public required string Source { get; init; }

@@ -6,19 +6,22 @@ public sealed record CnnTrainingOptions
     /// <summary>A dataset's name (<c>Cifar10</c>), a folder with a subfolder a class, or a CSV manifest.</summary>
     public required string Dataset { get; init; }
 
-    /// <summary>A network's name or the path of a network in JSON; null takes the dataset's usual network. Ignored where <see cref="Network"/> is given.</summary>
+    /// <summary>A network's name or the path of a network in JSON; null takes the dataset's usual network. Ignored where <see cref="Network"/> is
+    /// given.</summary>
     public string? Architecture { get; init; }
 
     /// <summary>A network as an object; wins over <see cref="Architecture"/>.</summary>
     public CnnNetwork? Network { get; init; }
 
-    /// <summary>Height and width that image files are prepared to; null takes the network's input, otherwise the images' own size if all agree and are at most 64 pixels, otherwise 128.</summary>
+    /// <summary>Height and width that image files are prepared to; null takes the network's input, otherwise the images' own size if all agree and are at most
+    /// 64 pixels, otherwise 128.</summary>
     public CnnImageSize? ImageSize { get; init; }
 
     /// <summary>What becomes of an image file whose sides have another ratio; null is <see cref="CnnImageFit.Crop"/>.</summary>
     public CnnImageFit? Fit { get; init; }
 
-    /// <summary>Fraction of a folder or manifest without a test split that is held out as one, in <c>[0, 1)</c>: by class, and decided by each image's content, so that an image stays on its side when others come.</summary>
+    /// <summary>Fraction of a folder or manifest without a test split that is held out as one, in <c>[0, 1)</c>: by class, and decided by each image's content,
+    /// so that an image stays on its side when others come.</summary>
     public double? TestSplit { get; init; }
 
     /// <summary>Whether image files that cannot be read are left out, with a warning, rather than an error.</summary>
@@ -43,7 +46,8 @@ public sealed record CnnTrainingOptions
     public double? Momentum { get; init; }
 
     /// <summary>
-    /// Share of Adam's running mean of squared gradients that a step keeps (beta 2), in <c>[0, 1)</c>, for <see cref="CnnOptimizer.Adam"/> and <see cref="CnnOptimizer.AdamW"/>;
+    /// Share of Adam's running mean of squared gradients that a step keeps (beta 2), in <c>[0, 1)</c>, for <see cref="CnnOptimizer.Adam"/> and <see
+    /// cref="CnnOptimizer.AdamW"/>;
     /// default 0.999. Lower values, for instance 0.95, follow changing gradients faster.
     /// </summary>
     public double? Beta2 { get; init; }
@@ -63,20 +67,23 @@ public sealed record CnnTrainingOptions
     /// <summary>How the learning rate changes while the network is trained.</summary>
     public CnnSchedule? Schedule { get; init; }
 
-    /// <summary>What <see cref="CnnSchedule.Step"/> and <see cref="CnnSchedule.Plateau"/> multiply the learning rate by, in <c>(0, 1)</c>; default 0.1.</summary>
+    /// <summary>What <see cref="CnnSchedule.Step"/> and <see cref="CnnSchedule.Plateau"/> multiply the learning rate by, in <c>(0, 1)</c>; default
+    /// 0.1.</summary>
     public double? ScheduleFactor { get; init; }
 
     /// <summary>Epochs between two decreases of <see cref="CnnSchedule.Step"/>, at least 1; default a third of <see cref="Epoch"/>, rounded up.</summary>
     public int? ScheduleStepEpoch { get; init; }
 
-    /// <summary>Epochs without a better watched loss that <see cref="CnnSchedule.Plateau"/> bears before it lowers the learning rate, at least 0; default 2.</summary>
+    /// <summary>Epochs without a better watched loss that <see cref="CnnSchedule.Plateau"/> bears before it lowers the learning rate, at least 0; default
+    /// 2.</summary>
     public int? SchedulePatience { get; init; }
 
     /// <summary>Learning rate below which <see cref="CnnSchedule.Cosine"/> and <see cref="CnnSchedule.Plateau"/> do not go, at least 0; default 0.</summary>
     public double? MinimumLearningRate { get; init; }
 
     /// <summary>
-    /// Epochs, or part of one, over which the learning rate rises linearly at the beginning, at least 0; default 0. For <see cref="CnnSchedule.OneCycle"/> the length of its
+    /// Epochs, or part of one, over which the learning rate rises linearly at the beginning, at least 0; default 0. For <see cref="CnnSchedule.OneCycle"/> the
+    /// length of its
     /// rise; default 0.3 of <see cref="Epoch"/>.
     /// </summary>
     public double? WarmUpEpoch { get; init; }
@@ -84,7 +91,8 @@ public sealed record CnnTrainingOptions
     /// <summary>Share of each label that is spread over all classes, in <c>[0, 1)</c>; 0 is off.</summary>
     public double? LabelSmoothing { get; init; }
 
-    /// <summary>Decay a step of the running average of the weights that is watched and kept instead of the last weights, in <c>[0, 1)</c>, for instance 0.999; 0 is off.</summary>
+    /// <summary>Decay a step of the running average of the weights that is watched and kept instead of the last weights, in <c>[0, 1)</c>, for instance 0.999;
+    /// 0 is off.</summary>
     public double? WeightAveraging { get; init; }
 
     /// <summary>Largest norm of all gradients together, at least 0; longer ones are shortened to it. 0 is off.</summary>
@@ -93,7 +101,8 @@ public sealed record CnnTrainingOptions
     /// <summary>Parameter of the Beta distribution that images and labels are mixed by, at least 0, for instance 0.2; 0 is off.</summary>
     public double? Mixup { get; init; }
 
-    /// <summary>Parameter of the Beta distribution that the size of the rectangle taken from another image follows, at least 0, for instance 1; 0 is off.</summary>
+    /// <summary>Parameter of the Beta distribution that the size of the rectangle taken from another image follows, at least 0, for instance 1; 0 is
+    /// off.</summary>
     public double? CutMix { get; init; }
 
     /// <summary>Share of the training images in which a random rectangle is replaced by noise, in <c>[0, 1]</c>; 0 is off.</summary>
@@ -135,7 +144,8 @@ public sealed record CnnTrainingOptions
     /// <summary>CSV file that gets a line an epoch; null writes none.</summary>
     public string? LogPath { get; init; }
 
-    /// <summary>HTML file that shows the training while it runs, written anew after every epoch, and at the end the report of the model; null writes none.</summary>
+    /// <summary>HTML file that shows the training while it runs, written anew after every epoch, and at the end the report of the model; null writes
+    /// none.</summary>
     public string? ReportPath { get; init; }
 
     /// <summary>File that holds the whole state of the training, written at the end of every epoch and now and then within one; null writes none.</summary>
@@ -147,13 +157,15 @@ public sealed record CnnTrainingOptions
     /// <summary>Whether to go on from <see cref="CheckpointPath"/> where it exists; where it does not, the training begins.</summary>
     public bool Resume { get; init; }
 
-    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/>, <see cref="ReportPath"/> and <see cref="CheckpointPath"/> may be replaced.</summary>
+    /// <summary>Whether existing files at <see cref="OutputPath"/>, <see cref="LogPath"/>, <see cref="ReportPath"/> and <see cref="CheckpointPath"/> may be
+    /// replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>Folder for event files that TensorBoard shows, one a training; null writes none.</summary>
     public string? TensorBoardPath { get; init; }
 
-    /// <summary>Folder for the record by which the run is found again (<c>Get-CnnRun</c>), the same for all trainings; null takes <c>CNNTOOLS_RUNS</c>, and where that is not set no record is written.</summary>
+    /// <summary>Folder for the record by which the run is found again (<c>Get-CnnRun</c>), the same for all trainings; null takes <c>CNNTOOLS_RUNS</c>, and
+    /// where that is not set no record is written.</summary>
     public string? RunPath { get; init; }
 
     /// <summary>Folder of the dataset cache; null takes <c>CNNTOOLS_DATASETS</c>, else <c>~/.cache/cnntools/datasets</c>.</summary>

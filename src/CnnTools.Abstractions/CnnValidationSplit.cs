@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CnnTools;
 
-/// <summary>What early stopping and best-model selection watch: a stratified fraction held out of the training split, the dataset's own validation split, the test split, or nothing.</summary>
+/// <summary>What early stopping and best-model selection watch: a stratified fraction held out of the training split, the dataset's own validation split, the
+/// test split, or nothing.</summary>
 /// <remarks>Converts from a number in <c>[0, 1)</c> (0 means nothing is held out) and from the words <c>Validation</c>, <c>Test</c> and <c>None</c>.</remarks>
 public readonly record struct CnnValidationSplit
 {

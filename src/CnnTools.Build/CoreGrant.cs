@@ -3,7 +3,8 @@ using Microsoft.Build.Framework;
 
 namespace CnnTools.Build;
 
-/// <summary>Processors that the build lends to a step while it runs, so that several projects that train at once do not each take all of them. Disposing gives them back.</summary>
+/// <summary>Processors that the build lends to a step while it runs, so that several projects that train at once do not each take all of them. Disposing gives
+/// them back.</summary>
 internal sealed class CoreGrant : IDisposable
 {
     private readonly IBuildEngine9? _lender;

@@ -6,7 +6,8 @@ using System.Linq;
 namespace CnnTools.Build;
 
 /// <summary>
-/// A dataset's files as they were at one moment, known by their contents. Contents are read once and remembered beside sizes and dates in a small file, so that an unchanged dataset costs
+/// A dataset's files as they were at one moment, known by their contents. Contents are read once and remembered beside sizes and dates in a small file, so that
+/// an unchanged dataset costs
 /// a look at its directory, and a fresh checkout of the same images is the same dataset.
 /// </summary>
 internal sealed class DataSnapshot
@@ -39,7 +40,8 @@ internal sealed class DataSnapshot
     }
 
     /// <summary>
-    /// Whether this is a former look's dataset, perhaps with files that were downloaded since: then what was made meanwhile was made from this. Never so for a user's own folder, where a
+    /// Whether this is a former look's dataset, perhaps with files that were downloaded since: then what was made meanwhile was made from this. Never so for a
+    /// user's own folder, where a
     /// image may have been added too late to be seen.
     /// </summary>
     public bool Completes(DataSnapshot former) => _isCached && former._files.All(pair => _files.TryGetValue(pair.Key, out (string Facts, string Hash) now) && now.Hash == pair.Value.Hash);

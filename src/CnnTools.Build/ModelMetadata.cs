@@ -4,7 +4,8 @@ using System.Linq;
 
 namespace CnnTools.Build;
 
-/// <summary>The metadata of a <c>CnnModel</c> item, and the worker's option that each becomes. A project-wide default has the same name with <c>Cnn</c> before it.</summary>
+/// <summary>The metadata of a <c>CnnModel</c> item, and the worker's option that each becomes. A project-wide default has the same name with <c>Cnn</c> before
+/// it.</summary>
 internal static partial class ModelMetadata
 {
     /// <summary>The number of models to train, with a seed each: the worker's own option, not one of a training.</summary>

@@ -5,7 +5,8 @@ using System.Threading;
 namespace CnnTools.Build;
 
 /// <summary>
-/// Lets one build at a time work on a model: Debug and Release, an IDE and a command line, or two projects that reference a third share <c>obj/cnn</c>. The system releases the file when a
+/// Lets one build at a time work on a model: Debug and Release, an IDE and a command line, or two projects that reference a third share <c>obj/cnn</c>. The
+/// system releases the file when a
 /// process ends, however it ends. The file stays: deleting it would let a third process in beside one that still waits for it.
 /// </summary>
 internal sealed class StepLock : IDisposable

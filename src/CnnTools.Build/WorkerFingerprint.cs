@@ -8,7 +8,8 @@ using System.Runtime.InteropServices;
 namespace CnnTools.Build;
 
 /// <summary>
-/// What identifies the worker, whatever path or date its files have: the contents of all that it loads. Half a gigabyte of libtorch is not read: the worker's own runtimeconfig.json
+/// What identifies the worker, whatever path or date its files have: the contents of all that it loads. Half a gigabyte of libtorch is not read: the worker's
+/// own runtimeconfig.json
 /// names the version that it uses, and of a libtorch that the user names, names and sizes of its libraries count.
 /// </summary>
 internal static class WorkerFingerprint
@@ -32,7 +33,8 @@ internal static class WorkerFingerprint
         return ContentHash.OfLines(own.Concat(LibrariesOf(libTorch)));
     }
 
-    // Assemblies, lists of dependencies and settings lie beside the worker; libraries too, or in the folder of the system. Those of other systems are not loaded.
+    // Assemblies, lists of dependencies and settings lie beside the worker; libraries too, or in the folder of the system. Those of other systems are not
+    // loaded.
     private static IEnumerable<string> Files(string folder)
     {
         string native = Path.Combine(folder, "runtimes");

@@ -173,7 +173,8 @@ internal sealed record ParameterUse(bool Mandatory, int? Position, bool ByValue,
     };
 }
 
-/// <summary>Reads attributes as they stand in the assembly: in PowerShell's reference assembly, which this program runs on, attributes keep nothing of what they are told.</summary>
+/// <summary>Reads attributes as they stand in the assembly: in PowerShell's reference assembly, which this program runs on, attributes keep nothing of what
+/// they are told.</summary>
 internal static class Attributes
 {
     /// <summary>The attributes of a kind on a class or a property.</summary>

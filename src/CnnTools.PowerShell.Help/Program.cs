@@ -7,7 +7,8 @@ using System.Xml.Linq;
 namespace CnnTools.PowerShell.Help;
 
 /// <summary>
-/// <c>write MARKDOWN ASSEMBLY OUTPUT</c> makes the files of <c>en-US</c>; <c>pack HELP MODULE GUID VERSION URI OUTPUT</c> makes what <c>Update-Help</c> downloads.
+/// <c>write MARKDOWN ASSEMBLY OUTPUT</c> makes the files of <c>en-US</c>; <c>pack HELP MODULE GUID VERSION URI OUTPUT</c> makes what <c>Update-Help</c>
+/// downloads.
 /// Errors are printed in MSBuild's canonical form.
 /// </summary>
 internal static class Program

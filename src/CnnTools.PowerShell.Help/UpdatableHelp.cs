@@ -3,7 +3,8 @@ using System.Xml.Linq;
 
 namespace CnnTools.PowerShell.Help;
 
-/// <summary>Makes the files that <c>Update-Help</c> and <c>Save-Help</c> read from the module's <c>HelpInfoURI</c>, or from a folder named by <c>-SourcePath</c>.</summary>
+/// <summary>Makes the files that <c>Update-Help</c> and <c>Save-Help</c> read from the module's <c>HelpInfoURI</c>, or from a folder named by
+/// <c>-SourcePath</c>.</summary>
 /// <remarks>Source: PowerShell's documentation, "How to Create the HelpInfo XML File" and "How to Create and Upload CAB Files".</remarks>
 internal static class UpdatableHelp
 {

@@ -10,7 +10,8 @@ namespace CnnTools.PowerShell.Loader;
 /// </summary>
 /// <remarks>
 /// <para>PowerShell's own search for native libraries hangs on the default context only, so this context must resolve native libraries itself.</para>
-/// <para>The cmdlets are the module's root, which PowerShell loads itself: a script that loads them into a context of ours took about a third of an import (bench/results/2026-11-25-import.md).</para>
+/// <para>The cmdlets are the module's root, which PowerShell loads itself: a script that loads them into a context of ours took about a third of an import
+/// (bench/results/2026-11-25-import.md).</para>
 /// </remarks>
 public sealed class ModuleLoadContext : AssemblyLoadContext
 {
@@ -32,7 +33,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         _resolver = new AssemblyDependencyResolver(Path.Combine(_privateFolder, Engine + ".dll"));
     }
 
-    /// <summary>From now on the engine comes from the module's folder <c>lib/</c>, into a context of its own. Further calls of the process change nothing.</summary>
+    /// <summary>From now on the engine comes from the module's folder <c>lib/</c>, into a context of its own. Further calls of the process change
+    /// nothing.</summary>
     /// <param name="moduleFolder">Full path of the module's folder.</param>
     public static void Attach(string moduleFolder)
     {

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace CnnTools.Worker;
 
 /// <summary>
-/// Stops the work when the one who started it asks for it by creating a file, or is gone. Builds cannot send signals: they kill; and a killed build would leave its workers behind.
+/// Stops the work when the one who started it asks for it by creating a file, or is gone. Builds cannot send signals: they kill; and a killed build would leave
+/// its workers behind.
 /// </summary>
 internal sealed class ProcessWatch : IDisposable
 {

@@ -1,6 +1,7 @@
 namespace CnnTools.Worker;
 
-/// <summary>Arguments from a file (<c>@arguments.rsp</c>): one a line, taken as it stands, so that no path needs quoting. Empty lines are passed over.</summary>
+/// <summary>Arguments from a file (<c>@arguments.rsp</c>): one a line, taken as it stands, so that no path needs quoting. Empty lines are passed
+/// over.</summary>
 internal static class ResponseFile
 {
     /// <summary>Reads arguments; the signature is System.CommandLine's.</summary>

@@ -68,7 +68,8 @@ public sealed class CachedDataTests : IDisposable
         Assert.False(DataSnapshot.Take("own", folder, Cache, memory).Completes(before));
     }
 
-    /// <summary>A script stands for the worker: it puts a file into the cache, as a download would, or changes one, as somebody might who did not know of the training.</summary>
+    /// <summary>A script stands for the worker: it puts a file into the cache, as a download would, or changes one, as somebody might who did not know of the
+    /// training.</summary>
     [Theory]
     [InlineData("cifar-10-batches-bin/test_batch.bin", 1)]
     [InlineData("cifar-10-batches-bin/data_batch_1.bin", 2)]

@@ -26,7 +26,8 @@ public sealed class EveryWayOfBuildingTests
         sandbox.Write("some.slnf", """{"solution": {"path": "all.slnx", "projects": ["lib/lib.csproj"]}}""");
         sandbox.Write("traversal.proj", """<Project><Target Name="Build"><MSBuild Projects="app/app.csproj;lib/lib.csproj" BuildInParallel="true" /></Target></Project>""");
 
-        // As a warning the gate lets the first build make what the commands without a build need. Train, evaluate, gate: once, however many inner builds and referencing projects there are.
+        // As a warning the gate lets the first build make what the commands without a build need. Train, evaluate, gate: once, however many inner builds and
+        // referencing projects there are.
         BuildResult first = sandbox.Build("all.slnx", "-p:CnnMinAccuracySeverity=Warning", "-v:d").Passes();
         Assert.Equal(["warning CNN2001"], first.Codes);
         Assert.Equal(3, first.WorkerStarts);

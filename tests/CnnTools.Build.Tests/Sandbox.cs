@@ -25,7 +25,8 @@ public sealed class Sandbox : IDisposable
         Folder = Path.Combine(_root.FullName, name);
         Directory.CreateDirectory(Folder);
         string global = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } folder ? folder : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        // The machine's packages serve the SDK's own needs (netstandard2.0). Ours comes fresh from the feed into a folder that goes with the sandbox: a copy that somebody restored on this machine must not be
+        // The machine's packages serve the SDK's own needs (netstandard2.0). Ours comes fresh from the feed into a folder that goes with the sandbox: a copy
+        // that somebody restored on this machine must not be
         // found in its place.
         string machine = Path.Combine(_root.FullName, "machine");
         Directory.CreateDirectory(machine);

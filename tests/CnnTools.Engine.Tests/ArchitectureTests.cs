@@ -7,7 +7,8 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace CnnTools.Engine.Tests;
 
-/// <summary>In each project a folder uses only the folders listed above it. The order is here and nowhere else; docs/architecture.md says what each folder is for.</summary>
+/// <summary>In each project a folder uses only the folders listed above it. The order is here and nowhere else; docs/architecture.md says what each folder is
+/// for.</summary>
 public sealed class ArchitectureTests
 {
     private static readonly string[] s_core =

@@ -5,7 +5,8 @@ using SharpFuzz.Common;
 namespace CnnTools.Fuzz;
 
 /// <summary>
-/// Which branches of the instrumented engine an input went through, and roughly how often: a counter a pair of branches, as SharpFuzz's instrumentation keeps it. Counts are told
+/// Which branches of the instrumented engine an input went through, and roughly how often: a counter a pair of branches, as SharpFuzz's instrumentation keeps
+/// it. Counts are told
 /// apart by their power of two, as AFL does (Zalewski, "Technical whitepaper for afl-fuzz").
 /// </summary>
 /// <param name="countsMatter">False where going through a pair of branches again, more often, is nothing new.</param>

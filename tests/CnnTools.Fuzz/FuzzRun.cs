@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 namespace CnnTools.Fuzz;
 
 /// <summary>
-/// Feeds one reader for a while: takes an input that reached something new, changes it, keeps the result if it reaches something new in turn. A finding is any exception but a
+/// Feeds one reader for a while: takes an input that reached something new, changes it, keeps the result if it reaches something new in turn. A finding is any
+/// exception but a
 /// refusal, an input that takes longer than <see cref="Patience"/>, and one that makes the reader allocate far more than its own length.
 /// </summary>
 internal sealed class FuzzRun(FuzzTarget target, int seed, string corpus, string findings)

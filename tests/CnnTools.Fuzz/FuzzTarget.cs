@@ -13,7 +13,8 @@ using CnnTools.Core.Planning;
 namespace CnnTools.Fuzz;
 
 /// <summary>
-/// One reader of files, fed with bytes from anywhere. A refusal must be a <see cref="CnnException"/>; whatever else comes out is a finding. Where a checksum guards what lies behind
+/// One reader of files, fed with bytes from anywhere. A refusal must be a <see cref="CnnException"/>; whatever else comes out is a finding. Where a checksum
+/// guards what lies behind
 /// it, the first byte of the input says whether it is made right, so that both sides of the check are reached.
 /// </summary>
 internal sealed class FuzzTarget
@@ -48,7 +49,8 @@ internal sealed class FuzzTarget
     /// <summary>The reader's name, which is also that of its folder of inputs.</summary>
     public string Name { get; }
 
-    /// <summary>Bytes that a sound reader may allocate for each byte of input: JSON documents, strings of two bytes per character. Deflate makes 8,256 black pixels from a byte.</summary>
+    /// <summary>Bytes that a sound reader may allocate for each byte of input: JSON documents, strings of two bytes per character. Deflate makes 8,256 black
+    /// pixels from a byte.</summary>
     public long AllocationPerByte { get; private init; } = 256;
 
     /// <summary>Reads an input.</summary>

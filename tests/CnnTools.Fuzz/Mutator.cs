@@ -4,7 +4,8 @@ using System.Text;
 
 namespace CnnTools.Fuzz;
 
-/// <summary>Changes inputs: blindly, and where a format's own shape is known (numbers in text, a length that counts what follows) so that the change gets past the first check.</summary>
+/// <summary>Changes inputs: blindly, and where a format's own shape is known (numbers in text, a length that counts what follows) so that the change gets past
+/// the first check.</summary>
 internal sealed class Mutator(int seed)
 {
     private const int LargestInput = 1 << 16;

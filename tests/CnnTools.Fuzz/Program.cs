@@ -3,7 +3,8 @@ using CnnTools.Fuzz;
 
 // instrument                                        rewrites the engine beside this program so that it counts its branches; a build undoes it
 // run TARGET|all SECONDS SEED CORPUS FINDINGS       feeds a reader; CORPUS and FINDINGS are folders
-// select TARGET|all CORPUS OUTPUT                   copies as few and as small inputs as reach every pair of branches that CORPUS reaches, named by what becomes of them
+// select TARGET|all CORPUS OUTPUT                   copies as few and as small inputs as reach every pair of branches that CORPUS reaches, named by what
+// becomes of them
 // replay TARGET FILE...                             tells what becomes of inputs
 // Counters before the first line of the instrumented engine: it writes to them unasked.
 System.Runtime.CompilerServices.RuntimeHelpers.RunClassConstructor(typeof(Coverage).TypeHandle);

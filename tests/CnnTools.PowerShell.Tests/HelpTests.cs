@@ -8,7 +8,8 @@ using CnnTools.PowerShell.Help;
 
 namespace CnnTools.PowerShell.Tests;
 
-/// <summary>The help's Markdown is whole and fits to the classes, and becomes what PowerShell reads. That PowerShell shows it, and that examples run, is in tests/Pester.</summary>
+/// <summary>The help's Markdown is whole and fits to the classes, and becomes what PowerShell reads. That PowerShell shows it, and that examples run, is in
+/// tests/Pester.</summary>
 public sealed class HelpTests
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Help");

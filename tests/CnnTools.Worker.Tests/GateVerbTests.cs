@@ -2,7 +2,8 @@ using System.Text.Json;
 
 namespace CnnTools.Worker.Tests;
 
-/// <summary>The verbs <c>gate</c> and <c>baseline</c> in processes of their own, on what <c>train --seed-count</c> and <c>evaluate --result-path</c> left.</summary>
+/// <summary>The verbs <c>gate</c> and <c>baseline</c> in processes of their own, on what <c>train --seed-count</c> and <c>evaluate --result-path</c>
+/// left.</summary>
 public sealed class GateVerbTests : IClassFixture<GateVerbTests.Series>
 {
     private readonly Series _series;

@@ -5,7 +5,8 @@ using Microsoft.Build.Utilities;
 
 namespace CnnTools.Build.Tasks;
 
-/// <summary>Writes a model's report as a page beside its verdict, where the project wants one, and something in it changed. A model that did not pass its gates gets one as well: it shows why.</summary>
+/// <summary>Writes a model's report as a page beside its verdict, where the project wants one, and something in it changed. A model that did not pass its gates
+/// gets one as well: it shows why.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class ReportCnnModel : WorkerTask
 {

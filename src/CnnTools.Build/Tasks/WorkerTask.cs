@@ -12,7 +12,8 @@ using Microsoft.Build.Utilities;
 namespace CnnTools.Build.Tasks;
 
 /// <summary>
-/// One step for one model: starts the worker where the step's inputs changed, and leaves everything where they did not. libtorch is loaded in the worker and never in the build.
+/// One step for one model: starts the worker where the step's inputs changed, and leaves everything where they did not. libtorch is loaded in the worker and
+/// never in the build.
 /// </summary>
 public abstract class WorkerTask : ToolTask
 {
@@ -94,7 +95,8 @@ public abstract class WorkerTask : ToolTask
     /// <summary>Whether the worker computes with libtorch.</summary>
     private protected virtual bool UsesLibTorch => false;
 
-    /// <summary>Whether results of a former run are deleted before the worker starts, so that they cannot pass for this one's. A former model is kept: the new one replaces it when it is whole.</summary>
+    /// <summary>Whether results of a former run are deleted before the worker starts, so that they cannot pass for this one's. A former model is kept: the new
+    /// one replaces it when it is whole.</summary>
     private protected virtual bool DiscardsFormerOutputs => false;
 
     /// <summary>Whether the step leaves its result even where the worker reports an error: a gate that fails is a result.</summary>

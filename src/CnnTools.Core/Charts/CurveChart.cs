@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Charts;
 
 /// <summary>
-/// Curves of one or more trainings, a panel a metric. One training's curves are named at their ends; several trainings have a colour and a marker each, the training split dashed and
+/// Curves of one or more trainings, a panel a metric. One training's curves are named at their ends; several trainings have a colour and a marker each, the
+/// training split dashed and
 /// the watched images solid, and a legend above.
 /// </summary>
 public sealed class CurveChart : Figure

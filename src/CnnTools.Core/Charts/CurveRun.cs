@@ -15,7 +15,8 @@ public sealed record CurveRun(string Name, IReadOnlyList<CnnEpochResult> History
         return new CurveRun(run.Dataset is null ? $"{run.Architecture} ({run.Id})" : $"{run.Architecture} on {Path.GetFileName(run.Dataset)} ({run.Id})", run.History);
     }
 
-    /// <summary>The training that a log, a model or a record tells of. Models and records say themselves what was trained on what; a log has only its name.</summary>
+    /// <summary>The training that a log, a model or a record tells of. Models and records say themselves what was trained on what; a log has only its
+    /// name.</summary>
     /// <param name="path">Full path of the file.</param>
     /// <exception cref="CnnException">As for <see cref="HistoryFile.Read"/>.</exception>
     public static CurveRun Read(string path) =>

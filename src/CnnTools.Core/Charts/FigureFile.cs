@@ -20,7 +20,8 @@ public static class FigureFile
     /// <param name="path">The file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="CnnException">Its ending names no format, or it is a folder (<c>OutputPathInvalid</c>), or it exists and may not be replaced (<c>OutputExists</c>).</exception>
+    /// <exception cref="CnnException">Its ending names no format, or it is a folder (<c>OutputPathInvalid</c>), or it exists and may not be replaced
+    /// (<c>OutputExists</c>).</exception>
     public static string Check(string path, bool force)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -35,7 +36,8 @@ public static class FigureFile
     /// <param name="path">The file.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <param name="scale">Pixels a unit in PNG and JPEG, at least 1.</param>
-    /// <exception cref="CnnException">As for <see cref="Check"/>; Skia cannot be loaded (<c>ImageLibraryUnavailable</c>); or the image would be too large (<c>OptionInvalid</c>).</exception>
+    /// <exception cref="CnnException">As for <see cref="Check"/>; Skia cannot be loaded (<c>ImageLibraryUnavailable</c>); or the image would be too large
+    /// (<c>OptionInvalid</c>).</exception>
     public static void Write(Figure figure, string path, bool force = false, int scale = 1)
     {
         ArgumentNullException.ThrowIfNull(figure);

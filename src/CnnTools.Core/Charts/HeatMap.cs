@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Charts;
 
-/// <summary>A confusion matrix as a heat map: a row a true class, a column a predicted class, coloured by the share of the row, with the number of images in each cell where there is room.</summary>
+/// <summary>A confusion matrix as a heat map: a row a true class, a column a predicted class, coloured by the share of the row, with the number of images in
+/// each cell where there is room.</summary>
 public sealed class HeatMap : Figure
 {
     private const double Margin = 16, TitleSize = 18, TextSize = 12, LegendWidth = 74, LargestLabel = 150;
@@ -17,7 +18,8 @@ public sealed class HeatMap : Figure
     /// <param name="cells">The matrix; cells that are missing count nothing. Classes come in the order in which they appear as true classes.</param>
     /// <param name="title">The heading; null says <c>Confusion matrix</c>.</param>
     /// <param name="width">Width in units; null gives each cell a size at which its number can be read.</param>
-    /// <exception cref="CnnException">There are no cells, or one comes twice (<c>ConfusionInvalid</c>), or the width is too small (<c>OptionInvalid</c>).</exception>
+    /// <exception cref="CnnException">There are no cells, or one comes twice (<c>ConfusionInvalid</c>), or the width is too small
+    /// (<c>OptionInvalid</c>).</exception>
     public HeatMap(IReadOnlyList<CnnConfusionCell> cells, string? title = null, double? width = null)
     {
         ArgumentNullException.ThrowIfNull(cells);

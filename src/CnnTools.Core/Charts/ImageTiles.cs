@@ -32,7 +32,8 @@ public static class ImageTiles
         return [.. evaluation.MostConfidentMistakes().Take(count).Select(position => new ImageTile(ImageAt(images, position), captioned ? MistakeCaption(evaluation, images, position) : []))];
     }
 
-    /// <summary>Views of one image as a training with augmentation sees them, the image itself first. They come from the code that augments in the training loop.</summary>
+    /// <summary>Views of one image as a training with augmentation sees them, the image itself first. They come from the code that augments in the training
+    /// loop.</summary>
     /// <param name="image">The image.</param>
     /// <param name="label">Its class or name.</param>
     /// <param name="views">Its views, as the engine's <c>AugmentedViews</c> draws them.</param>

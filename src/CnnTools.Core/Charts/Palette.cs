@@ -10,7 +10,8 @@ internal static class Palette
     public static readonly Rgb Right = Rgb.Of(0x00684c);
     public static readonly Rgb Wrong = Rgb.Of(0xb04400);
 
-    /// <summary>Colours that people with every kind of colour vision can tell apart (Okabe and Ito, 2008), without the yellow, which is too light on white.</summary>
+    /// <summary>Colours that people with every kind of colour vision can tell apart (Okabe and Ito, 2008), without the yellow, which is too light on
+    /// white.</summary>
     private static readonly Rgb[] Series = [.. new[] { 0x0072b2, 0xd55e00, 0x009e73, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x000000 }.Select(Rgb.Of)];
 
     /// <summary>Steps from light to dark of one hue (ColorBrewer's Blues): the order can be seen without colour vision, and on a grey print.</summary>

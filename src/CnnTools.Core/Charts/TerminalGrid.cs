@@ -6,7 +6,8 @@ public static class TerminalGrid
 {
     private const int Gap = 2;
 
-    /// <summary>Characters a line of an image where nobody said how many: its own width in pixels, but no more than the terminal has, and at least 24 where it is small, so that a caption fits.</summary>
+    /// <summary>Characters a line of an image where nobody said how many: its own width in pixels, but no more than the terminal has, and at least 24 where it
+    /// is small, so that a caption fits.</summary>
     /// <param name="pixels">The image's width.</param>
     /// <param name="terminal">Columns of the terminal.</param>
     public static int UsualWidth(int pixels, int terminal) => Math.Max(1, Math.Min(Math.Clamp(pixels, 24, 120), terminal));

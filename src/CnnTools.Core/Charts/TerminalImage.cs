@@ -5,7 +5,8 @@ using CnnTools.Core.Images;
 namespace CnnTools.Core.Charts;
 
 /// <summary>
-/// Images as lines of text: a character is two pixels, one above the other, the upper half block in the colour of the upper one on a ground of the lower one. A line ends with a
+/// Images as lines of text: a character is two pixels, one above the other, the upper half block in the colour of the upper one on a ground of the lower one. A
+/// line ends with a
 /// reset and moves no cursor, so that lines can be stored, piped and put side by side. Without colours a character's ink stands for the shade.
 /// </summary>
 public static class TerminalImage

@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace CnnTools.Core.Charts;
 
 /// <summary>
-/// The one font of all figures, Open Sans, which the assembly carries: a bare machine has none. Characters that it lacks are taken from the system's fonts where there are any.
+/// The one font of all figures, Open Sans, which the assembly carries: a bare machine has none. Characters that it lacks are taken from the system's fonts
+/// where there are any.
 /// </summary>
 internal static class TextMeasure
 {

@@ -10,13 +10,17 @@ using CnnTools.Core.Text;
 namespace CnnTools.Core.Datasets;
 
 /// <summary>
-/// Finds datasets by name or path and decodes them. Names are those of <see cref="Names"/>, without regard to case, hyphens and underscores; a path is a folder with one subfolder
+/// Finds datasets by name or path and decodes them. Names are those of <see cref="Names"/>, without regard to case, hyphens and underscores; a path is a folder
+/// with one subfolder
 /// per class, or a CSV manifest. Built-in datasets are taken from the cache folder and downloaded into it if they are missing.
 /// </summary>
 /// <remarks>
-/// Folders: the subfolders' names are the classes, in natural order (<see cref="NaturalComparer"/>). If there is a subfolder <c>train</c> (or <c>training</c>, <c>training_set</c>, ...) with subfolders of its
-/// own, it, <c>val</c> and <c>test</c> are the splits; otherwise everything is the training split, or is divided by <see cref="DatasetStoreOptions.TestSplit"/>. Images are PNG, JPEG, WebP, BMP and GIF
-/// files at any depth; hidden files and linked folders are skipped. Manifests: the columns <c>path</c> (relative to the manifest) and <c>label</c>, and, if wanted, <c>split</c>.
+/// Folders: the subfolders' names are the classes, in natural order (<see cref="NaturalComparer"/>). If there is a subfolder <c>train</c> (or <c>training</c>,
+/// <c>training_set</c>, ...) with subfolders of its
+/// own, it, <c>val</c> and <c>test</c> are the splits; otherwise everything is the training split, or is divided by <see
+/// cref="DatasetStoreOptions.TestSplit"/>. Images are PNG, JPEG, WebP, BMP and GIF
+/// files at any depth; hidden files and linked folders are skipped. Manifests: the columns <c>path</c> (relative to the manifest) and <c>label</c>, and, if
+/// wanted, <c>split</c>.
 /// </remarks>
 public sealed class DatasetStore
 {
@@ -62,13 +66,15 @@ public sealed class DatasetStore
     public CnnDatasetInfo Describe(string nameOrPath, CnnSplit split) => Reading(nameOrPath, () => Find(nameOrPath).Describe(split));
 
     /// <summary>
-    /// Chooses how a dataset's images are brought to a network: to the size asked for; else to the network's input; else to the images' own size, if all agree and are at most 64 pixels; else to 128 x 128.
+    /// Chooses how a dataset's images are brought to a network: to the size asked for; else to the network's input; else to the images' own size, if all agree
+    /// and are at most 64 pixels; else to 128 x 128.
     /// </summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <param name="network">Height, width and channels of the network's input; null if any input will do.</param>
     /// <param name="ct">Stops the reading of sizes.</param>
     /// <returns>The preparation, which <see cref="With"/> takes, and why it was chosen.</returns>
-    /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetInvalid</c>; <c>ImageSizeInvalid</c>: the size asked for is not the network's.</exception>
+    /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetInvalid</c>; <c>ImageSizeInvalid</c>: the size asked for is not the
+    /// network's.</exception>
     public InputChoice ChooseInput(string nameOrPath, (int Height, int Width, int Channels)? network = null, CancellationToken ct = default) => Reading(nameOrPath, () => Find(nameOrPath)) is ImageFileSource files
         ? _options.Preparation is { } chosen ? new(chosen, "it was chosen before") : Reading(nameOrPath, () => files.ChooseInput(network, ct))
         : new(null, "the dataset is published in this size");
@@ -77,7 +83,8 @@ public sealed class DatasetStore
     /// <param name="preparation">The preparation; null leaves the choice to <see cref="ChooseInput"/>.</param>
     public DatasetStore With(ImagePreparation? preparation) => preparation == _options.Preparation ? this : new(_options with { Preparation = preparation }, _catalog, _settings);
 
-    /// <summary>What a user should know of a dataset's files before they are read: files that are not used, classes that a split lacks. Nothing for a dataset by name.</summary>
+    /// <summary>What a user should know of a dataset's files before they are read: files that are not used, classes that a split lacks. Nothing for a dataset
+    /// by name.</summary>
     /// <param name="nameOrPath">A name, a folder or a CSV manifest.</param>
     /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetInvalid</c>.</exception>
     public IReadOnlyList<string> Warnings(string nameOrPath) => Reading(nameOrPath, () => Find(nameOrPath)) is ImageFileSource files ? files.Warnings : [];
@@ -107,7 +114,8 @@ public sealed class DatasetStore
     /// <param name="split">The split.</param>
     /// <param name="ct">Stops the work.</param>
     /// <exception cref="CnnException">
-    /// <c>DatasetNotFound</c>; <c>DatasetInvalid</c>: a file is not what it should be; <c>ImageDecodeFailed</c>; <c>DatasetOffline</c>; <c>DatasetDownloadFailed</c>;
+    /// <c>DatasetNotFound</c>; <c>DatasetInvalid</c>: a file is not what it should be; <c>ImageDecodeFailed</c>; <c>DatasetOffline</c>;
+    /// <c>DatasetDownloadFailed</c>;
     /// <c>DatasetChecksumMismatch</c>.
     /// </exception>
     public ImageSet Load(string nameOrPath, CnnSplit split, CancellationToken ct = default) => Load(nameOrPath, [split], ct)[split];
@@ -132,7 +140,8 @@ public sealed class DatasetStore
     /// <param name="name">One of <see cref="Names"/> other than <c>Shapes</c>.</param>
     /// <param name="ct">Stops the work; what has arrived stays for the next time.</param>
     /// <returns>Where it lies, and whether it was there already.</returns>
-    /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetArgumentInvalid</c>: nothing to download; <c>DatasetOffline</c>; <c>DatasetDownloadFailed</c>; <c>DatasetChecksumMismatch</c>.</exception>
+    /// <exception cref="CnnException"><c>DatasetNotFound</c>; <c>DatasetArgumentInvalid</c>: nothing to download; <c>DatasetOffline</c>;
+    /// <c>DatasetDownloadFailed</c>; <c>DatasetChecksumMismatch</c>.</exception>
     public DatasetSaveResult Save(string name, CancellationToken ct = default)
     {
         if (Find(name) is not IDownloadableSource source)

@@ -18,10 +18,12 @@ public sealed record DatasetStoreOptions
     /// <summary>Told what a user should know once: files that were not used, a wait for another download. On the thread that called.</summary>
     public Action<string>? Message { get; init; }
 
-    /// <summary>Told what a user should not miss: files that are not used, classes that a split lacks; null tells <see cref="Message"/>. On the thread that called.</summary>
+    /// <summary>Told what a user should not miss: files that are not used, classes that a split lacks; null tells <see cref="Message"/>. On the thread that
+    /// called.</summary>
     public Action<string>? Warning { get; init; }
 
-    /// <summary>How image files of folders and manifests are prepared; null chooses by <see cref="DatasetStore.ChooseInput"/>. Built-in datasets keep their published pixels.</summary>
+    /// <summary>How image files of folders and manifests are prepared; null chooses by <see cref="DatasetStore.ChooseInput"/>. Built-in datasets keep their
+    /// published pixels.</summary>
     public ImagePreparation? Preparation { get; init; }
 
     /// <summary>The size to choose; null leaves it to the network or the images.</summary>
@@ -33,7 +35,8 @@ public sealed record DatasetStoreOptions
     /// <summary>1 to read image files as gray, 3 as red, green, blue, if no network decides.</summary>
     public int Channels { get; init; } = 3;
 
-    /// <summary>Fraction of the images of a folder or manifest without a test split that is held out as one, in <c>[0, 1)</c>; 0 holds none out. Which ones is decided by their content alone.</summary>
+    /// <summary>Fraction of the images of a folder or manifest without a test split that is held out as one, in <c>[0, 1)</c>; 0 holds none out. Which ones is
+    /// decided by their content alone.</summary>
     public double TestSplit { get; init; }
 
     /// <summary>True to ignore <see cref="TestSplit"/> if there is a test split, or if the dataset is a built-in one; otherwise that is an error.</summary>
@@ -42,7 +45,8 @@ public sealed record DatasetStoreOptions
     /// <summary>True to leave image files out that cannot be read, with a warning; otherwise they are an error.</summary>
     public bool SkipBroken { get; init; }
 
-    /// <summary>Largest size of a decoded split in memory, in bytes: at most, and by default, what one array holds (2 GiB). A larger one is kept in the cache.</summary>
+    /// <summary>Largest size of a decoded split in memory, in bytes: at most, and by default, what one array holds (2 GiB). A larger one is kept in the
+    /// cache.</summary>
     public long MaximumBytes { get; init; } = Array.MaxLength;
 
     /// <summary>Size in bytes from which a decoded split of a folder or manifest is kept in the cache, so that the next run need not decode it.</summary>

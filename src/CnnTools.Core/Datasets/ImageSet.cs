@@ -68,7 +68,8 @@ public sealed class ImageSet
     /// <summary>Class names in label order.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
-    /// <summary>All images in one array: values 0 to 255 in the order image, channel, row, column. Not a copy if they are in an array anyway; use <see cref="CopyTo"/> for sets that may be large.</summary>
+    /// <summary>All images in one array: values 0 to 255 in the order image, channel, row, column. Not a copy if they are in an array anyway; use <see
+    /// cref="CopyTo"/> for sets that may be large.</summary>
     /// <exception cref="CnnException">They are more than an array holds: id <c>DatasetTooLarge</c>.</exception>
     public byte[] Pixels
     {

@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Datasets;
 
-/// <summary>The bytes of a split's images, wherever they lie: in memory, or in a file that the system maps into it. Positions are 64 bits: a file may be larger than any array.</summary>
+/// <summary>The bytes of a split's images, wherever they lie: in memory, or in a file that the system maps into it. Positions are 64 bits: a file may be larger
+/// than any array.</summary>
 public abstract class Pixels
 {
     /// <summary>Number of bytes.</summary>

@@ -22,7 +22,8 @@ public sealed record ClassificationReport
     /// <summary>Mean over classes, each counting by its support.</summary>
     public required ClassScore WeightedAverage { get; init; }
 
-    /// <summary>Computes the report. Classes that occur neither as truth nor as prediction are left out of the averages, as scikit-learn leaves them out.</summary>
+    /// <summary>Computes the report. Classes that occur neither as truth nor as prediction are left out of the averages, as scikit-learn leaves them
+    /// out.</summary>
     public static ClassificationReport Of(ConfusionMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);

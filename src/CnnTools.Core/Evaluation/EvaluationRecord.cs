@@ -2,7 +2,8 @@ using CnnTools.Core.Datasets;
 
 namespace CnnTools.Core.Evaluation;
 
-/// <summary>An evaluation as it is kept in a file: every figure a gate may ask for, and one bit an image, so that models can be compared later without running them again.</summary>
+/// <summary>An evaluation as it is kept in a file: every figure a gate may ask for, and one bit an image, so that models can be compared later without running
+/// them again.</summary>
 public sealed record EvaluationRecord
 {
     /// <summary>Full path of the model.</summary>

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace CnnTools.Core.Evaluation;
 
-/// <summary>Scores as a table of text, laid out and rounded as scikit-learn's <c>classification_report(digits=4)</c> prints them, so that the two can be compared line by line.</summary>
+/// <summary>Scores as a table of text, laid out and rounded as scikit-learn's <c>classification_report(digits=4)</c> prints them, so that the two can be
+/// compared line by line.</summary>
 public static class ReportText
 {
     private const int Digits = 4;
@@ -30,7 +31,8 @@ public static class ReportText
         ];
     }
 
-    /// <summary>A share with four digits. A value that lies exactly between two is rounded to the even one, as Python's formatting does; .NET would round it up.</summary>
+    /// <summary>A share with four digits. A value that lies exactly between two is rounded to the even one, as Python's formatting does; .NET would round it
+    /// up.</summary>
     /// <param name="share">In <c>[0, 1]</c>.</param>
     internal static string Fraction(double share)
     {

@@ -23,7 +23,8 @@ public static class ModelExporter
     /// <param name="format">The format.</param>
     /// <param name="outputPath">The file to write.</param>
     /// <param name="force">Whether an existing file may be replaced.</param>
-    /// <exception cref="CnnException">The model is not sound, the format cannot hold it (<c>OnnxTooLarge</c>), or the file may not be written (<c>OutputExists</c>, <c>OutputPathInvalid</c>).</exception>
+    /// <exception cref="CnnException">The model is not sound, the format cannot hold it (<c>OnnxTooLarge</c>), or the file may not be written
+    /// (<c>OutputExists</c>, <c>OutputPathInvalid</c>).</exception>
     public static void Export(string modelPath, CnnExportFormat format, string outputPath, bool force = false)
     {
         string target = OutputFile.Check(outputPath, "OutputPath", force)!;

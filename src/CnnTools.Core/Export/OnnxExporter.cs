@@ -28,7 +28,8 @@ internal static class OnnxExporter
     public const string ClassNamesKey = "class_names";
 
     /// <summary>
-    /// The operator set: the oldest in which all operators used mean what they mean today (softmax over one axis came with 13), because whoever reads a newer one
+    /// The operator set: the oldest in which all operators used mean what they mean today (softmax over one axis came with 13), because whoever reads a newer
+    /// one
     /// reads it too, and converters and embedded runtimes lag behind. Nothing here would gain by a newer one.
     /// </summary>
     internal const int Opset = 13;
@@ -61,7 +62,8 @@ internal static class OnnxExporter
     public static void Write(Stream stream, CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> weights, IReadOnlyList<string> classNames) =>
         Build(network, weights, classNames).WriteTo(stream);
 
-    /// <summary>The network in memory, as the engine itself runs it: bytes of images go in, scores come out, from which probabilities and their logarithms follow without rounding to zero.</summary>
+    /// <summary>The network in memory, as the engine itself runs it: bytes of images go in, scores come out, from which probabilities and their logarithms
+    /// follow without rounding to zero.</summary>
     /// <param name="network">As for <see cref="Write"/>.</param>
     /// <param name="weights">As for <see cref="Write"/>.</param>
     /// <param name="classNames">As for <see cref="Write"/>.</param>

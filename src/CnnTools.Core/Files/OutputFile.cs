@@ -9,7 +9,8 @@ internal static class OutputFile
     /// <param name="force">Whether an existing file may be replaced.</param>
     /// <param name="otherwise">What else can be done where the file exists, as the end of a sentence; null where there is nothing.</param>
     /// <returns>The full path.</returns>
-    /// <exception cref="CnnException">It is a folder, or its folder cannot be written (<c>OutputPathInvalid</c>), or it exists and may not be replaced (<c>OutputExists</c>).</exception>
+    /// <exception cref="CnnException">It is a folder, or its folder cannot be written (<c>OutputPathInvalid</c>), or it exists and may not be replaced
+    /// (<c>OutputExists</c>).</exception>
     public static string? Check(string? path, string option, bool force, string? otherwise = null)
     {
         if (path is null) return null;

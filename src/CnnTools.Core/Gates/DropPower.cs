@@ -2,7 +2,8 @@ using CnnTools.Core.Statistics;
 
 namespace CnnTools.Core.Gates;
 
-/// <summary>How large a drop the images and seeds at hand can show (images: Connor, 1987, for the paired test of two proportions; seeds: the t-test's power, its noncentral distribution taken for a normal one).</summary>
+/// <summary>How large a drop the images and seeds at hand can show (images: Connor, 1987, for the paired test of two proportions; seeds: the t-test's power,
+/// its noncentral distribution taken for a normal one).</summary>
 public static class DropPower
 {
     /// <summary>How often a true drop is found.</summary>

@@ -16,7 +16,8 @@ public sealed record GateReport(string Model, IReadOnlyList<CnnGateResult> Resul
     /// <param name="model">The model's name.</param>
     /// <param name="options">The gates.</param>
     /// <param name="runs">Evaluations of the model on the same images, one a seed.</param>
-    /// <param name="baseline">Makes the baseline, where it is not to be read from the file that the options name; may throw a <see cref="CnnException"/>, which fails the gates that need it.</param>
+    /// <param name="baseline">Makes the baseline, where it is not to be read from the file that the options name; may throw a <see cref="CnnException"/>, which
+    /// fails the gates that need it.</param>
     /// <exception cref="CnnException">A bound cannot be meant: <c>OptionInvalid</c>.</exception>
     public static GateReport Of(string model, CnnGateOptions options, IReadOnlyList<EvaluationRecord> runs, Func<Baseline>? baseline = null)
     {

@@ -15,7 +15,8 @@ public sealed record SignificantDrop(double PValue, double Drop, double Discorda
     /// <param name="baseline">The same of the baseline; the same images.</param>
     /// <remarks>
     /// One model against one: the one-sided exact McNemar test. It asks whether these two models differ, and takes the training's own luck for a difference.
-    /// Several seeds on either side: Student's t-test on the runs' accuracies with a common variance, one-sided, which asks whether the recipes differ. The variance is never taken to
+    /// Several seeds on either side: Student's t-test on the runs' accuracies with a common variance, one-sided, which asks whether the recipes differ. The
+    /// variance is never taken to
     /// be smaller than what independent coin flips for the images would give, so that two runs which happen to agree prove nothing.
     /// </remarks>
     public static SignificantDrop Test(IReadOnlyList<bool[]> runs, IReadOnlyList<bool[]> baseline)
@@ -59,7 +60,8 @@ public sealed record SignificantDrop(double PValue, double Drop, double Discorda
     }
 
     /// <summary>
-    /// Variance of a run's accuracy if every image were an independent flip of its own coin: Σ p(1 − p) / n². Two runs of one recipe disagree on 2 Σ p(1 − p) images on average,
+    /// Variance of a run's accuracy if every image were an independent flip of its own coin: Σ p(1 − p) / n². Two runs of one recipe disagree on 2 Σ p(1 − p)
+    /// images on average,
     /// so that half their discordance, divided by n, estimates it.
     /// </summary>
     private static double CoinFlipVariance(IReadOnlyList<bool[]> runs, IReadOnlyList<bool[]> baseline, int images)

@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace CnnTools.Core.Hardware;
 
 /// <summary>
-/// Recognizes what went wrong in a native library: it could not be loaded, or libtorch failed in it. .NET reports the first from wherever the library is first needed, often wrapped; TorchSharp throws
+/// Recognizes what went wrong in a native library: it could not be loaded, or libtorch failed in it. .NET reports the first from wherever the library is first
+/// needed, often wrapped; TorchSharp throws
 /// the second with a trace of C++ frames. Users need the message and an id.
 /// </summary>
 public static class TorchFailure
@@ -11,7 +12,8 @@ public static class TorchFailure
     /// <summary>The error to show for an exception that a native library is the cause of.</summary>
     /// <param name="exception">What was caught.</param>
     /// <returns>
-    /// An error with the id <c>NativeRuntimeMissing</c>, or <c>NativeRuntimeMismatch</c> if a library was found but is not the one that this program was built for; <c>TorchOutOfMemory</c> or
+    /// An error with the id <c>NativeRuntimeMissing</c>, or <c>NativeRuntimeMismatch</c> if a library was found but is not the one that this program was built
+    /// for; <c>TorchOutOfMemory</c> or
     /// <c>TorchOperationFailed</c> if libtorch failed; null if the exception has another cause.
     /// </returns>
     public static CnnException? Translate(Exception exception)

@@ -14,7 +14,8 @@ internal static class ContainerStructure
     /// <summary>Whether the file starts as a WebP, GIF or BMP does.</summary>
     public static bool HasSignature(ReadOnlySpan<byte> file) => IsWebP(file) || IsGif(file) || IsBmp(file);
 
-    /// <summary>Checks the file's length against what its header claims. WebP's lossless compression has no limit; <see cref="ImageDecoder.MaximumPixels"/> is its bound.</summary>
+    /// <summary>Checks the file's length against what its header claims. WebP's lossless compression has no limit; <see cref="ImageDecoder.MaximumPixels"/> is
+    /// its bound.</summary>
     /// <exception cref="CnnException">The file is incomplete or claims too much: id <c>ImageDecodeFailed</c>.</exception>
     public static ReadOnlySpan<byte> Check(ReadOnlySpan<byte> file)
     {

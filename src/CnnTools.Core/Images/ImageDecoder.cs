@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace CnnTools.Core.Images;
 
 /// <summary>
-/// Decodes PNG, JPEG, WebP and BMP files, and the first frame of GIFs, with SkiaSharp. Color profiles and gamma are not applied: values are those in the file. For what a network sees, and what viewers
+/// Decodes PNG, JPEG, WebP and BMP files, and the first frame of GIFs, with SkiaSharp. Color profiles and gamma are not applied: values are those in the file.
+/// For what a network sees, and what viewers
 /// show, see <see cref="ImagePreparer"/>. Can be called by several threads at once.
 /// </summary>
 public static unsafe class ImageDecoder
@@ -18,7 +19,8 @@ public static unsafe class ImageDecoder
     /// <summary>Decodes an image as it is stored: transparency is dropped, not blended, and the camera's orientation is not applied.</summary>
     /// <param name="encoded">The content of the file.</param>
     /// <param name="channels">1 for gray (luma of ITU-R BT.601), 3 for red, green, blue; other color modes are converted.</param>
-    /// <exception cref="CnnException">The content is no complete image: id <c>ImageDecodeFailed</c>; SkiaSharp cannot be loaded: id <c>ImageLibraryUnavailable</c>.</exception>
+    /// <exception cref="CnnException">The content is no complete image: id <c>ImageDecodeFailed</c>; SkiaSharp cannot be loaded: id
+    /// <c>ImageLibraryUnavailable</c>.</exception>
     public static DecodedImage Decode(ReadOnlySpan<byte> encoded, int channels) => Decode(encoded, channels, orient: false, background: null);
 
     /// <summary>Decodes an image as a viewer shows it: turned as the camera was held, transparent pixels blended with white.</summary>
@@ -52,7 +54,8 @@ public static unsafe class ImageDecoder
     /// <param name="channels">1 or 3.</param>
     /// <param name="orient">Whether the camera's orientation is applied.</param>
     /// <param name="background">The gray level that transparent pixels are blended with; null drops transparency.</param>
-    /// <param name="smallestScale">Gets the upright height and width and gives the part of them, above 0, that is enough: a JPEG may be decoded smaller. Null decodes all.</param>
+    /// <param name="smallestScale">Gets the upright height and width and gives the part of them, above 0, that is enough: a JPEG may be decoded smaller. Null
+    /// decodes all.</param>
     internal static DecodedImage Decode(ReadOnlySpan<byte> encoded, int channels, bool orient, byte? background, Func<int, int, double>? smallestScale = null)
     {
         if (channels is not (1 or 3)) throw new ArgumentOutOfRangeException(nameof(channels), channels, "Expected 1 or 3 channels.");

@@ -7,7 +7,8 @@ internal static class ImageFile
     public const long LargestFile = 100_000_000;
 
     /// <summary>The bytes of an image file.</summary>
-    /// <exception cref="CnnException">It cannot be read (<c>ImageNotReadable</c>), or is too large (<c>ImageDecodeFailed</c>); the message does not name the file.</exception>
+    /// <exception cref="CnnException">It cannot be read (<c>ImageNotReadable</c>), or is too large (<c>ImageDecodeFailed</c>); the message does not name the
+    /// file.</exception>
     public static byte[] Read(string path)
     {
         try

@@ -21,7 +21,8 @@ public static class ImageFormats
     /// <summary>Whether a file is an image in a format that is not read, by its extension.</summary>
     public static bool IsOther(string path) => s_others.Contains(Path.GetExtension(path));
 
-    /// <summary>The name of an image format that is not read, by the file's first bytes: TIFF, HEIC, AVIF, JPEG XL, JPEG 2000 or Photoshop; null if they are none of these.</summary>
+    /// <summary>The name of an image format that is not read, by the file's first bytes: TIFF, HEIC, AVIF, JPEG XL, JPEG 2000 or Photoshop; null if they are
+    /// none of these.</summary>
     internal static string? OtherFormat(ReadOnlySpan<byte> file)
     {
         if (file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8)) return "TIFF";

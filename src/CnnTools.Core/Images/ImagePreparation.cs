@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace CnnTools.Core.Images;
 
 /// <summary>
-/// How an image file becomes a network's input: <see cref="ImagePreparer"/> does it, the same for training, evaluation and prediction, and a model's file holds it. Equal records give equal bytes.
+/// How an image file becomes a network's input: <see cref="ImagePreparer"/> does it, the same for training, evaluation and prediction, and a model's file holds
+/// it. Equal records give equal bytes.
 /// </summary>
 /// <param name="Channels">1 for gray (luma of ITU-R BT.601), 3 for red, green, blue.</param>
 /// <param name="Height">Height of the input in pixels, at least 1.</param>
@@ -16,7 +17,8 @@ public sealed record ImagePreparation(int Channels, int Height, int Width)
     /// <summary>Whether the camera's orientation (EXIF, in JPEG and WebP) is applied, as viewers do.</summary>
     public bool ApplyOrientation { get; init; } = true;
 
-    /// <summary>The gray level, 0 to 255, that transparent pixels are blended with: white by default. Null drops transparency, so that a transparent pixel keeps its stored color.</summary>
+    /// <summary>The gray level, 0 to 255, that transparent pixels are blended with: white by default. Null drops transparency, so that a transparent pixel
+    /// keeps its stored color.</summary>
     public byte? Background { get; init; } = 255;
 
     /// <summary>The preparation of models whose file does not say one: stretched, with neither orientation nor transparency applied.</summary>
@@ -25,7 +27,8 @@ public sealed record ImagePreparation(int Channels, int Height, int Width)
     /// <summary>Size, fit and channels as users read it: <c>128x96x3, Crop</c> (height, width, channels).</summary>
     public override string ToString() => Invariant($"{Height}x{Width}x{Channels}, {Fit}");
 
-    /// <summary>What a model's file holds beside the network's input shape: <c>fit</c>, <c>orientation</c> (true or false) and <c>background</c> (0 to 255, or null).</summary>
+    /// <summary>What a model's file holds beside the network's input shape: <c>fit</c>, <c>orientation</c> (true or false) and <c>background</c> (0 to 255, or
+    /// null).</summary>
     internal void WriteTo(IDictionary<string, object?> preprocessing)
     {
         preprocessing["fit"] = Fit.ToString();

@@ -1,12 +1,15 @@
 namespace CnnTools.Core.Images;
 
 /// <summary>
-/// Makes a network's input of an image file. Crop and Pad keep the ratio of the sides; sizes change by <see cref="BilinearResize"/>, whose filter widens with the reduction, so that a large
+/// Makes a network's input of an image file. Crop and Pad keep the ratio of the sides; sizes change by <see cref="BilinearResize"/>, whose filter widens with
+/// the reduction, so that a large
 /// photograph does not alias. Can be called by several threads at once.
 /// </summary>
 /// <remarks>
-/// A JPEG that is more than six times as large as needed is decoded at a half, a quarter or an eighth of its size (a part of libjpeg's inverse transform), and never at less than three times the
-/// size needed: what Pillow calls <c>draft</c> with a <c>reducing_gap</c> of 3. It takes a fraction of the time and memory; pixels differ from those of the full decode by less than a level on average.
+/// A JPEG that is more than six times as large as needed is decoded at a half, a quarter or an eighth of its size (a part of libjpeg's inverse transform), and
+/// never at less than three times the
+/// size needed: what Pillow calls <c>draft</c> with a <c>reducing_gap</c> of 3. It takes a fraction of the time and memory; pixels differ from those of the
+/// full decode by less than a level on average.
 /// </remarks>
 public static class ImagePreparer
 {
@@ -17,7 +20,8 @@ public static class ImagePreparer
     /// <param name="encoded">The content of the file: PNG, JPEG, WebP, BMP or GIF (its first frame).</param>
     /// <param name="preparation">What is wanted.</param>
     /// <returns>An image of exactly the preparation's size and channels.</returns>
-    /// <exception cref="CnnException">The content is no complete image of a supported format: id <c>ImageDecodeFailed</c>; SkiaSharp cannot be loaded: id <c>ImageLibraryUnavailable</c>.</exception>
+    /// <exception cref="CnnException">The content is no complete image of a supported format: id <c>ImageDecodeFailed</c>; SkiaSharp cannot be loaded: id
+    /// <c>ImageLibraryUnavailable</c>.</exception>
     public static DecodedImage Prepare(ReadOnlySpan<byte> encoded, ImagePreparation preparation)
     {
         ArgumentNullException.ThrowIfNull(preparation);

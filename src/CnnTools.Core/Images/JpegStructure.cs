@@ -8,7 +8,8 @@ internal static class JpegStructure
     // Each scan of a progressive file covers the whole image and can consist of a few bytes. Encoders write about ten.
     private const int MaximumScans = 200;
 
-    // Huffman codes have at least one bit, and every block of 64 pixels has at least one code. A header that claims more pixels than the file can hold is refused.
+    // Huffman codes have at least one bit, and every block of 64 pixels has at least one code. A header that claims more pixels than the file can hold is
+    // refused.
     private const int MaximumPixelsPerByte = 8 * 64;
 
     /// <summary>Whether the file starts as a JPEG does.</summary>

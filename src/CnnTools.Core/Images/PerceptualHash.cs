@@ -3,8 +3,10 @@ using System.Numerics;
 namespace CnnTools.Core.Images;
 
 /// <summary>
-/// A hash of what an image looks like: copies that were encoded again or resized have nearly the same bits. It is the hash of PDQ (Facebook, "The TMK+PDQF Video-Hashing Algorithm and the PDQ Image-Hashing
-/// Algorithm", 2019), after the perceptual hash by discrete cosine transform (Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions", 2010): the 16 x 16 lowest frequencies of a gray image of
+/// A hash of what an image looks like: copies that were encoded again or resized have nearly the same bits. It is the hash of PDQ (Facebook, "The TMK+PDQF
+/// Video-Hashing Algorithm and the PDQ Image-Hashing
+/// Algorithm", 2019), after the perceptual hash by discrete cosine transform (Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions",
+/// 2010): the 16 x 16 lowest frequencies of a gray image of
 /// 64 x 64 pixels, each a bit that says whether it is above their median. The reduction to 64 x 64 is <see cref="BilinearResize"/>'s instead of PDQ's filter.
 /// </summary>
 public readonly record struct PerceptualHash(ulong Bits0, ulong Bits1, ulong Bits2, ulong Bits3)

@@ -28,7 +28,8 @@ internal static class PixelPlanes
         for (; i < area; i++) (red[i], green[i], blue[i]) = ((byte)rgba[i], (byte)(rgba[i] >> 8), (byte)(rgba[i] >> 16));
     }
 
-    /// <summary>Computes luma (ITU-R BT.601: 0.299, 0.587, 0.114) in 16-bit fixed point. The weights sum to one, so that gray stays exactly what it is.</summary>
+    /// <summary>Computes luma (ITU-R BT.601: 0.299, 0.587, 0.114) in 16-bit fixed point. The weights sum to one, so that gray stays exactly what it
+    /// is.</summary>
     public static void Luma(ReadOnlySpan<uint> rgba, Span<byte> gray)
     {
         int i = 0;

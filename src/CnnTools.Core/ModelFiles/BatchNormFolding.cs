@@ -6,19 +6,25 @@ namespace CnnTools.Core.ModelFiles;
 /// <summary>A network whose batch normalizations have gone into the layers beside them.</summary>
 /// <param name="Network">The network without them.</param>
 /// <param name="Tensors">Its weights.</param>
-/// <param name="Edges">By layer name of <paramref name="Network"/>, what is added to a convolution's output (filters, rows, columns) before its activation; see <see cref="BatchNormFolding"/>.</param>
+/// <param name="Edges">By layer name of <paramref name="Network"/>, what is added to a convolution's output (filters, rows, columns) before its activation; see
+/// <see cref="BatchNormFolding"/>.</param>
 internal sealed record FoldedNetwork(CnnNetwork Network, IReadOnlyList<SafeTensorsWriter.Entry> Tensors, IReadOnlyDictionary<string, float[]> Edges);
 
 /// <summary>
-/// Takes batch normalization out of a trained network. In evaluation it is y = a·x + b, a and b fixed numbers of each channel, and so can be part of a convolution or dense layer:
+/// Takes batch normalization out of a trained network. In evaluation it is y = a·x + b, a and b fixed numbers of each channel, and so can be part of a
+/// convolution or dense layer:
 /// <list type="bullet">
 /// <item>Of the convolution before it, where no activation lies between: weights and bias times a, plus b. Exact, whatever the padding.</item>
-/// <item>Else of the convolution or dense layer after it (convolution, ReLU, batch normalization, convolution): weights times a of their input channel, and b, seen through the
-/// weights, in the bias. Zeros that pad the image are not normalized values, though: there b must not count. What the bias has too much at the edge depends on the position alone,
+/// <item>Else of the convolution or dense layer after it (convolution, ReLU, batch normalization, convolution): weights times a of their input channel, and b,
+/// seen through the
+/// weights, in the bias. Zeros that pad the image are not normalized values, though: there b must not count. What the bias has too much at the edge depends on
+/// the position alone,
 /// not on the image, so it is computed once and subtracted: one sum in place of the normalization's multiplication and sum.</item>
 /// </list>
-/// The layers inside a residual layer are folded among themselves: what enters them also goes past them. Between the two may lie what commutes with y = a·x + b: dropout, flattening, means, and maxima where no a is negative (a negative one turns maxima into minima). Where something else
-/// lies between, the normalization stays. Computed in doubles: the results differ from the network as trained by rounding only. The idea is common knowledge; Jacob et al.,
+/// The layers inside a residual layer are folded among themselves: what enters them also goes past them. Between the two may lie what commutes with y = a·x +
+/// b: dropout, flattening, means, and maxima where no a is negative (a negative one turns maxima into minima). Where something else
+/// lies between, the normalization stays. Computed in doubles: the results differ from the network as trained by rounding only. The idea is common knowledge;
+/// Jacob et al.,
 /// "Quantization and Training of Neural Networks for Efficient Integer-Arithmetic-Only Inference" (2017), section 3.2, describe the first case.
 /// </summary>
 internal static class BatchNormFolding

@@ -109,7 +109,8 @@ internal sealed class FoldingLayer
         _tap = tap;
     }
 
-    /// <summary>At each position of a padded convolution, minus the constants of those weights that lie on padding; null where there is nothing to take back.</summary>
+    /// <summary>At each position of a padded convolution, minus the constants of those weights that lie on padding; null where there is nothing to take
+    /// back.</summary>
     public float[]? Edge()
     {
         if (_tap is not { } tap) return null;

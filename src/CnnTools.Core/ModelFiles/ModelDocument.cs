@@ -33,7 +33,8 @@ internal sealed class ModelDocument
 
     /// <summary>Reads a model file and checks everything in it against everything else.</summary>
     /// <exception cref="CnnException">The file is missing (<c>ModelNotFound</c>), no safetensors file (<c>ModelFile…</c>), not ours
-    /// (<c>ModelFormatUnknown</c>), or its parts do not fit together (<c>ModelMetadataInvalid</c>, <c>ModelWeightsInvalid</c>, <c>NetworkInvalid</c>).</exception>
+    /// (<c>ModelFormatUnknown</c>), or its parts do not fit together (<c>ModelMetadataInvalid</c>, <c>ModelWeightsInvalid</c>,
+    /// <c>NetworkInvalid</c>).</exception>
     public static ModelDocument Read(string path)
     {
         string full = System.IO.Path.GetFullPath(path);

@@ -6,7 +6,8 @@ using CnnTools.Core.Networks;
 namespace CnnTools.Core.ModelFiles;
 
 /// <summary>
-/// Makes a model file of weights trained elsewhere, as PyTorch users save them with the safetensors package or export them to ONNX. Loads no libtorch. What the file cannot tell is the
+/// Makes a model file of weights trained elsewhere, as PyTorch users save them with the safetensors package or export them to ONNX. Loads no libtorch. What the
+/// file cannot tell is the
 /// user's: the network, the class names, and that images were divided by 255. Constants of batch normalisation are the network's (epsilon 0.001 as in Keras
 /// unless the network says otherwise; PyTorch's own is 0.00001).
 /// </summary>
@@ -17,7 +18,8 @@ public static class ModelImporter
     /// <param name="verbose">Is told which tensor became which parameter, and what was left out; may be null.</param>
     /// <returns>The description of the file written.</returns>
     /// <exception cref="CnnException">
-    /// The file is missing (<c>ModelNotFound</c>), a pickle (<c>WeightsFormatUnknown</c>) or no sound safetensors file (ids that begin with <c>ModelFile</c>); its
+    /// The file is missing (<c>ModelNotFound</c>), a pickle (<c>WeightsFormatUnknown</c>) or no sound safetensors file (ids that begin with <c>ModelFile</c>);
+    /// its
     /// tensors are not the network's (<c>ModelWeightsInvalid</c>); the network does not exist or does not fit to the classes; an option cannot be used
     /// (<c>OptionInvalid</c>, <c>OutputExists</c>, <c>OutputPathInvalid</c>).
     /// </exception>
@@ -84,7 +86,8 @@ public static class ModelImporter
         return NetworkResolver.ResolveAlone(options.Architecture, dataset is null ? null : (dataset.Height, dataset.Width, dataset.Channels), classCount);
     }
 
-    /// <summary>PyTorch's own files are zip archives with a pickle in them, or pickles: programs, in effect. They are told apart only to say what to do instead.</summary>
+    /// <summary>PyTorch's own files are zip archives with a pickle in them, or pickles: programs, in effect. They are told apart only to say what to do
+    /// instead.</summary>
     private static void RefusePickle(string path)
     {
         if (!File.Exists(path)) return; // The reader knows the error.

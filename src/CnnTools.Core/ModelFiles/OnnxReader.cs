@@ -18,7 +18,8 @@ internal sealed record OnnxContent(IReadOnlyList<OnnxNode> Nodes, IReadOnlyDicti
     private static readonly string[] s_parts = ["weight", "bias", "running_mean", "running_var"];
 
     /// <summary>
-    /// The tensors that operators with weights multiply by, add or normalize with, and others that are named as a layer's weights, in the order of their use; other constants are left out.
+    /// The tensors that operators with weights multiply by, add or normalize with, and others that are named as a layer's weights, in the order of their use;
+    /// other constants are left out.
     /// </summary>
     public IReadOnlyList<SafeTensorsWriter.Entry> Weights =>
     [
@@ -28,7 +29,8 @@ internal sealed record OnnxContent(IReadOnlyList<OnnxNode> Nodes, IReadOnlyDicti
 }
 
 /// <summary>
-/// Reads operators and weights of an ONNX file, believing nothing: every length is checked against what is left of the message around it before anything is allocated. Nothing is run.
+/// Reads operators and weights of an ONNX file, believing nothing: every length is checked against what is left of the message around it before anything is
+/// allocated. Nothing is run.
 /// Field numbers are those of the ONNX project's <c>onnx/onnx.proto</c>; the encoding is protobuf's (https://protobuf.dev/programming-guides/encoding/).
 /// </summary>
 internal static class OnnxReader
@@ -36,7 +38,8 @@ internal static class OnnxReader
     /// <summary>Largest file that is read: protobuf's own limit.</summary>
     public const long MaximumBytes = int.MaxValue;
 
-    // onnx.proto: ModelProto.graph, GraphProto.node and .initializer, NodeProto.input and .op_type, TensorProto.dims, .data_type, .float_data, .name, .raw_data, .data_location.
+    // onnx.proto: ModelProto.graph, GraphProto.node and .initializer, NodeProto.input and .op_type, TensorProto.dims, .data_type, .float_data, .name,
+    // .raw_data, .data_location.
     private const int Graph = 7, Node = 1, Initializer = 5, NodeInput = 1, NodeOperation = 4, Dims = 1, DataType = 2, FloatData = 4, TensorName = 8, RawData = 9, DataLocation = 14;
     private const ulong Float32 = 1;
     private const int MaximumText = 4096;

@@ -5,12 +5,14 @@ using System.Text.Json;
 namespace CnnTools.Core.ModelFiles;
 
 /// <summary>
-/// Reads the safetensors format, believing nothing: every length, type, shape and offset is checked against every other before a byte of a tensor is used. Each way
+/// Reads the safetensors format, believing nothing: every length, type, shape and offset is checked against every other before a byte of a tensor is used. Each
+/// way
 /// of being wrong has its own error id. Source: the format section of the safetensors project's README.
 /// </summary>
 internal static class SafeTensorsReader
 {
-    /// <summary>Largest header accepted, in bytes. The format allows 100 MB; the names of a network's tensors, its layers and its history take kilobytes.</summary>
+    /// <summary>Largest header accepted, in bytes. The format allows 100 MB; the names of a network's tensors, its layers and its history take
+    /// kilobytes.</summary>
     public const int MaximumHeader = 8 << 20;
 
     /// <summary>Most dimensions of a tensor.</summary>
@@ -24,7 +26,8 @@ internal static class SafeTensorsReader
     /// <summary>Reads and checks a whole file.</summary>
     /// <param name="path">The file; read once, from beginning to end, so that it cannot change under the reader.</param>
     /// <returns>Metadata and tensors.</returns>
-    /// <exception cref="CnnException">The file is not there (<c>ModelNotFound</c>) or is not what the format says (ids that begin with <c>ModelFile</c>).</exception>
+    /// <exception cref="CnnException">The file is not there (<c>ModelNotFound</c>) or is not what the format says (ids that begin with
+    /// <c>ModelFile</c>).</exception>
     public static SafeTensorsContent Read(string path)
     {
         try

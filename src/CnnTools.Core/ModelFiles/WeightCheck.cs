@@ -8,7 +8,8 @@ namespace CnnTools.Core.ModelFiles;
 /// <summary>Checks that a file's tensors are the ones a network has: the same names, types and shapes, none missing, none left over.</summary>
 internal static class WeightCheck
 {
-    /// <summary>Whether a tensor counts batches, as PyTorch and TorchSharp do beside the statistics of batch normalisation. Only training without a momentum reads the count.</summary>
+    /// <summary>Whether a tensor counts batches, as PyTorch and TorchSharp do beside the statistics of batch normalisation. Only training without a momentum
+    /// reads the count.</summary>
     public static bool IsBatchCounter(string name) => name.Split('.')[^1] == "num_batches_tracked";
 
     /// <summary>The name of the first tensor that holds NaN or an infinity; null if all numbers are finite.</summary>

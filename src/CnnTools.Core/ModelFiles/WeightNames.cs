@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CnnTools.Core.ModelFiles;
 
 /// <summary>
-/// Finds out which tensor of a PyTorch model belongs to which parameter of a network: by the network's own names (<c>conv2d.weight</c>), also behind a common prefix
+/// Finds out which tensor of a PyTorch model belongs to which parameter of a network: by the network's own names (<c>conv2d.weight</c>), also behind a common
+/// prefix
 /// (<c>module.conv2d.weight</c>), or by position, as <c>torch.nn.Sequential</c> names them (<c>layers.0.weight</c>): the numbers' order is the layers' order.
 /// </summary>
 internal static class WeightNames

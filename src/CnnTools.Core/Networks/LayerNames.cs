@@ -2,7 +2,8 @@ using System.Text;
 
 namespace CnnTools.Core.Networks;
 
-/// <summary>Names of a network's layers, made as Keras makes them: the kind, and from the second of a kind on a number (<c>conv2d</c>, <c>conv2d_1</c>).</summary>
+/// <summary>Names of a network's layers, made as Keras makes them: the kind, and from the second of a kind on a number (<c>conv2d</c>,
+/// <c>conv2d_1</c>).</summary>
 public static class LayerNames
 {
     /// <summary>A name for every layer, in order. Parameters carry it: <c>conv2d_1.weight</c>.</summary>

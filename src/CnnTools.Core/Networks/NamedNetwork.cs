@@ -39,7 +39,8 @@ public sealed record NamedNetwork
     /// <param name="width">Width in pixels.</param>
     /// <param name="channels">1 for grey, 3 for red, green, blue.</param>
     /// <param name="classCount">Number of classes, at least 1.</param>
-    /// <exception cref="CnnException">The images are too small (or absurdly large) for the network: id <c>NetworkInvalid</c>, message with the layer.</exception>
+    /// <exception cref="CnnException">The images are too small (or absurdly large) for the network: id <c>NetworkInvalid</c>, message with the
+    /// layer.</exception>
     public CnnNetwork For(int height, int width, int channels, int classCount)
     {
         var network = new CnnNetwork { Name = Name, Height = height, Width = width, Channels = channels, Layers = Layers(classCount) };

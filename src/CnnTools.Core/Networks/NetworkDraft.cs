@@ -22,7 +22,8 @@ public static class NetworkDraft
     /// <summary>The network with one more layer at its end; the one given stays as it is.</summary>
     /// <param name="network">The network so far.</param>
     /// <param name="layer">The layer.</param>
-    /// <exception cref="CnnException">The layer's properties are wrong, or it does not fit to the one before: id <c>NetworkInvalid</c>, message with the layer's number and name.</exception>
+    /// <exception cref="CnnException">The layer's properties are wrong, or it does not fit to the one before: id <c>NetworkInvalid</c>, message with the
+    /// layer's number and name.</exception>
     public static CnnNetwork Add(CnnNetwork network, CnnLayer layer)
     {
         ArgumentNullException.ThrowIfNull(network);

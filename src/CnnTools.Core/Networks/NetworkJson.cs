@@ -22,7 +22,8 @@ public static class NetworkJson
 
     /// <summary>Reads a network from text.</summary>
     /// <param name="json">The JSON.</param>
-    /// <exception cref="CnnException">It is no JSON, holds what the vocabulary does not know, or the layers do not fit together: id <c>NetworkInvalid</c>.</exception>
+    /// <exception cref="CnnException">It is no JSON, holds what the vocabulary does not know, or the layers do not fit together: id
+    /// <c>NetworkInvalid</c>.</exception>
     public static CnnNetwork Parse(string json) => Parse(json, "The text");
 
     /// <summary>Reads a network from a file.</summary>

@@ -4,7 +4,8 @@ using CnnTools.Core.Text;
 
 namespace CnnTools.Core.Networks;
 
-/// <summary>Turns parsed JSON into a network. Checks the vocabulary and the types; whether the layers fit together is <see cref="ShapeInference"/>'s matter.</summary>
+/// <summary>Turns parsed JSON into a network. Checks the vocabulary and the types; whether the layers fit together is <see cref="ShapeInference"/>'s
+/// matter.</summary>
 internal static class NetworkJsonReader
 {
     private static readonly string[] s_networkProperties = ["name", "height", "width", "channels", "layers"];

@@ -4,7 +4,8 @@ using CnnTools.Core.Text;
 
 namespace CnnTools.Core.Networks;
 
-/// <summary>A value in a network's JSON, with its place for messages. Each method reads one type and refuses every other with id <c>NetworkInvalid</c>.</summary>
+/// <summary>A value in a network's JSON, with its place for messages. Each method reads one type and refuses every other with id
+/// <c>NetworkInvalid</c>.</summary>
 /// <param name="Element">The value.</param>
 /// <param name="Place">Where it is: <c>The text, layer 2, property 'units'</c>.</param>
 internal readonly record struct NetworkJsonValue(JsonElement Element, string Place)

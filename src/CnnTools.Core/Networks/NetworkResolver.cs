@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Networks;
 
-/// <summary>Finds the network that a user means, by name or by the path of a JSON file. For a network given as an object see <see cref="ShapeInference.CheckFits"/>.</summary>
+/// <summary>Finds the network that a user means, by name or by the path of a JSON file. For a network given as an object see <see
+/// cref="ShapeInference.CheckFits"/>.</summary>
 public static class NetworkResolver
 {
     /// <summary>The network for a dataset, by name or from a JSON file.</summary>
@@ -10,7 +11,8 @@ public static class NetworkResolver
     /// <param name="channels">Their channels.</param>
     /// <param name="classCount">Number of classes.</param>
     /// <returns>A network that takes these images and gives a score a class.</returns>
-    /// <exception cref="CnnException">There is no such network (<c>ArchitectureNotFound</c>), or it is invalid or does not fit to the dataset (<c>NetworkInvalid</c>).</exception>
+    /// <exception cref="CnnException">There is no such network (<c>ArchitectureNotFound</c>), or it is invalid or does not fit to the dataset
+    /// (<c>NetworkInvalid</c>).</exception>
     public static CnnNetwork Resolve(string nameOrPath, int height, int width, int channels, int classCount)
     {
         if (NetworkCatalog.TryFind(nameOrPath) is { } named) return named.For(height, width, channels, classCount);

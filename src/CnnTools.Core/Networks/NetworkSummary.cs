@@ -8,7 +8,8 @@ public static class NetworkSummary
     private const int FloatBytes = 4;
 
     /// <summary>
-    /// One line per layer, in the order of computation: layers inside a layer come before it. FLOPs are counted for one image in use: a multiply-add as two, a bias, an activation and each value
+    /// One line per layer, in the order of computation: layers inside a layer come before it. FLOPs are counted for one image in use: a multiply-add as two, a
+    /// bias, an activation and each value
     /// under a pool's window as one.
     /// </summary>
     /// <param name="network">The network.</param>

@@ -22,7 +22,8 @@ public static class ShapeInference
 
     /// <summary>The shape after every layer, in order; empty for a network without layers.</summary>
     /// <param name="network">The network.</param>
-    /// <exception cref="CnnException">A layer's properties are wrong or it does not fit to the one before: id <c>NetworkInvalid</c>, message with the layer's number and name.</exception>
+    /// <exception cref="CnnException">A layer's properties are wrong or it does not fit to the one before: id <c>NetworkInvalid</c>, message with the layer's
+    /// number and name.</exception>
     public static IReadOnlyList<LayerShape> Infer(CnnNetwork network) => [.. Place(network).Select(static layer => layer.Output)];
 
     /// <summary>The layers in their places, each checked and with its shapes.</summary>

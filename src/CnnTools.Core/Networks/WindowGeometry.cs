@@ -17,7 +17,8 @@ public readonly record struct WindowGeometry(int Output, int Before, int After)
     /// <param name="input">Length of the axis in pixels, at least 1.</param>
     /// <param name="kernelSize">Side of the window, at least 1.</param>
     /// <param name="stride">Step of the window, at least 1.</param>
-    /// <param name="padding"><see cref="CnnPadding.Valid"/>: ⌊(input − kernel)/stride⌋ + 1 positions; <see cref="CnnPadding.Same"/>: ⌈input/stride⌉ positions.</param>
+    /// <param name="padding"><see cref="CnnPadding.Valid"/>: ⌊(input − kernel)/stride⌋ + 1 positions; <see cref="CnnPadding.Same"/>: ⌈input/stride⌉
+    /// positions.</param>
     public static WindowGeometry Of(int input, int kernelSize, int stride, CnnPadding padding)
     {
         if (padding == CnnPadding.Valid)

@@ -6,7 +6,8 @@ using CnnTools.Core.ModelFiles;
 namespace CnnTools.Core.Planning;
 
 /// <summary>
-/// A training at one moment, as one safetensors file: weights, best weights, averaged weights, optimizer state, and in the metadata the position, early stopping, history and the
+/// A training at one moment, as one safetensors file: weights, best weights, averaged weights, optimizer state, and in the metadata the position, early
+/// stopping, history and the
 /// options it belongs to. Its last tensor is the SHA-256 of all bytes before it. The file before is kept until the new one has been read back and found sound.
 /// </summary>
 internal sealed class Checkpoint

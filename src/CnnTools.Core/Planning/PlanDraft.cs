@@ -46,7 +46,8 @@ internal sealed class PlanDraft(CnnTrainingOptions options, DatasetStore store)
         }
     }
 
-    /// <summary>Whether a fraction held out of the training split leaves any image for validation; known for folders and manifests only, whose classes may be small.</summary>
+    /// <summary>Whether a fraction held out of the training split leaves any image for validation; known for folders and manifests only, whose classes may be
+    /// small.</summary>
     public bool HoldsOut(double fraction) => Store.LabelsOf(Of(TrainingOptions.Dataset), CnnSplit.Train) is not { } labels || HoldOut.Count(labels, fraction) > 0;
 
     /// <summary>What is usual for the network.</summary>

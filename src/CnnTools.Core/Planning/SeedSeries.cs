@@ -3,7 +3,8 @@ namespace CnnTools.Core.Planning;
 /// <summary>One recipe trained with several seeds: what the training's own luck does to a result shows only there.</summary>
 public static class SeedSeries
 {
-    /// <summary>The trainings of a series. The first is the one asked for; each later one has the next seed, and its files' names end in <c>.seedN</c> before the extension.</summary>
+    /// <summary>The trainings of a series. The first is the one asked for; each later one has the next seed, and its files' names end in <c>.seedN</c> before
+    /// the extension.</summary>
     /// <param name="options">What the user asks for.</param>
     /// <param name="count">Number of trainings, at least 1.</param>
     /// <exception cref="CnnException"><c>OptionInvalid</c>: the number is below 1, or there are several without a seed to count from.</exception>

@@ -2,7 +2,8 @@ using CnnTools.Core.Datasets;
 
 namespace CnnTools.Core.Planning;
 
-/// <summary>How the images of folders and manifests are read, prepared and divided. What they become is part of the dataset's hash, and so of the resume identity.</summary>
+/// <summary>How the images of folders and manifests are read, prepared and divided. What they become is part of the dataset's hash, and so of the resume
+/// identity.</summary>
 public static partial class TrainingOptions
 {
     internal static readonly TrainingOption<CnnImageSize?> ImageSize = new()

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Randomness;
 
 /// <summary>
-/// Numbers of the symmetric Beta distribution, as the share of one of two Gamma variates in their sum. Gamma: Marsaglia and Tsang, "A simple method for generating gamma
+/// Numbers of the symmetric Beta distribution, as the share of one of two Gamma variates in their sum. Gamma: Marsaglia and Tsang, "A simple method for
+/// generating gamma
 /// variables", 2000; everything in logarithms, because a Gamma variate of a small parameter is too small for a double.
 /// </summary>
 internal static class BetaDistribution

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace CnnTools.Core.Reports;
 
-/// <summary>What every page carries with it: its style, its script, and Chart.js 4.6.1 (MIT; the file of the npm package, unchanged, its licence beside it).</summary>
+/// <summary>What every page carries with it: its style, its script, and Chart.js 4.6.1 (MIT; the file of the npm package, unchanged, its licence beside
+/// it).</summary>
 internal static class ReportAssets
 {
     private static readonly Lazy<string> s_style = new(static () => Read("report.css")), s_script = new(static () => Read("report.js")), s_library = new(static () => WithoutSourceMap(Read("chart.umd.min.js"))), s_licence = new(static () => Read("chart.LICENSE.md"));
@@ -14,7 +15,8 @@ internal static class ReportAssets
     /// <summary>The page's script.</summary>
     public static string Script => s_script.Value;
 
-    /// <summary>Chart.js, with its notice of copyright. Without the line that sends a browser's developer tools for the source map: there is none beside the page.</summary>
+    /// <summary>Chart.js, with its notice of copyright. Without the line that sends a browser's developer tools for the source map: there is none beside the
+    /// page.</summary>
     public static string Library => s_library.Value;
 
     /// <summary>The licence of Chart.js, which every copy of it must carry.</summary>

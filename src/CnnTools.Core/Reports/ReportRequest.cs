@@ -4,7 +4,8 @@ namespace CnnTools.Core.Reports;
 public sealed record ReportRequest
 {
     /// <summary>
-    /// The models' files, or records of trainings (<c>.run.json</c>); the first is the one that others are compared with. A training whose model is gone is shown by what its record says.
+    /// The models' files, or records of trainings (<c>.run.json</c>); the first is the one that others are compared with. A training whose model is gone is
+    /// shown by what its record says.
     /// May be empty where <see cref="LogPath"/> is given.
     /// </summary>
     public IReadOnlyList<string> Model { get; init; } = [];

@@ -40,7 +40,8 @@ internal sealed record ReportSource(string? ModelPath, CnnRun? Run)
         return null;
     }
 
-    /// <summary>Whether a model is that of a training: another one may have written to the same path since. A model that is written at each improvement knows the epochs until then.</summary>
+    /// <summary>Whether a model is that of a training: another one may have written to the same path since. A model that is written at each improvement knows
+    /// the epochs until then.</summary>
     private static bool IsOf(ModelDocument model, CnnRun run)
     {
         IReadOnlyList<CnnEpochResult> history = model.ReadHistory();

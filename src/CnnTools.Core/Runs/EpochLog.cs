@@ -3,7 +3,8 @@ using CsvHelper;
 namespace CnnTools.Core.Runs;
 
 /// <summary>
-/// The CSV log: a header and a line an epoch. Every line is on disk before the next epoch starts, so a killed run leaves all its finished epochs in a readable file.
+/// The CSV log: a header and a line an epoch. Every line is on disk before the next epoch starts, so a killed run leaves all its finished epochs in a readable
+/// file.
 /// </summary>
 internal sealed class EpochLog : IDisposable
 {

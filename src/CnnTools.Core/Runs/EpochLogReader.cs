@@ -9,7 +9,8 @@ internal static class EpochLogReader
     private const int LargestLogBytes = 64 << 20;
     private const int LargestRecordBytes = 1 << 16;
 
-    /// <summary>Reads the epochs, in order. A last line without an end that has not all columns yet is in the making, or was cut off when its training was killed: it is left out.</summary>
+    /// <summary>Reads the epochs, in order. A last line without an end that has not all columns yet is in the making, or was cut off when its training was
+    /// killed: it is left out.</summary>
     /// <param name="path">The log.</param>
     /// <returns>The epochs; none where no line is whole yet.</returns>
     /// <exception cref="CnnException"><c>LogNotFound</c>; <c>LogInvalid</c>: it is no log of a training.</exception>

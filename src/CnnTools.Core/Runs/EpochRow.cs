@@ -13,7 +13,8 @@ public static class EpochRow
     /// <summary>Reads an epoch, and says why it is none.</summary>
     /// <param name="field">Gives the text of a column; null or empty where there is none.</param>
     /// <param name="problem">What is wrong with the row; null where it is an epoch.</param>
-    /// <returns>Null where Epoch, Loss or Accuracy is missing, or where a value is no finite number; what else is missing counts as unknown (a learning rate that is NaN, a time of 0).</returns>
+    /// <returns>Null where Epoch, Loss or Accuracy is missing, or where a value is no finite number; what else is missing counts as unknown (a learning rate
+    /// that is NaN, a time of 0).</returns>
     public static CnnEpochResult? Parse(Func<string, string?> field, out string? problem)
     {
         ArgumentNullException.ThrowIfNull(field);

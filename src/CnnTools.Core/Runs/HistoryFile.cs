@@ -8,7 +8,8 @@ public static class HistoryFile
     /// <summary>Reads the epochs, in order.</summary>
     /// <param name="path">A CSV log (<c>-LogPath</c>, <c>Export-Csv</c>), a model (<c>.safetensors</c>) or a record (<c>.run.json</c>).</param>
     /// <returns>At least one epoch.</returns>
-    /// <exception cref="CnnException">There is no such file (<c>HistoryNotFound</c>), or it holds no epoch (<c>HistoryInvalid</c>), or it is a log (<c>LogInvalid</c>), a record or a model that cannot be read.</exception>
+    /// <exception cref="CnnException">There is no such file (<c>HistoryNotFound</c>), or it holds no epoch (<c>HistoryInvalid</c>), or it is a log
+    /// (<c>LogInvalid</c>), a record or a model that cannot be read.</exception>
     public static IReadOnlyList<CnnEpochResult> Read(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

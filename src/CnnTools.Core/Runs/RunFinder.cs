@@ -3,7 +3,8 @@ using CnnTools.Core.ModelFiles;
 
 namespace CnnTools.Core.Runs;
 
-/// <summary>Finds trainings again: by the records they left where a folder for them was named, and by the models they wrote, which say themselves where they come from.</summary>
+/// <summary>Finds trainings again: by the records they left where a folder for them was named, and by the models they wrote, which say themselves where they
+/// come from.</summary>
 public static class RunFinder
 {
     /// <summary>The environment variable that names the folder of records where nobody said one.</summary>

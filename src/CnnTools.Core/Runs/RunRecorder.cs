@@ -5,7 +5,8 @@ using CnnTools.Core.Files;
 namespace CnnTools.Core.Runs;
 
 /// <summary>
-/// Keeps the record of a training that goes on: a small JSON file with a name of its own in the folder that the user chose, written whole at the start, after every epoch and at the
+/// Keeps the record of a training that goes on: a small JSON file with a name of its own in the folder that the user chose, written whole at the start, after
+/// every epoch and at the
 /// end. A killed run leaves what it had reached.
 /// </summary>
 internal sealed class RunRecorder

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Schedules;
 
 /// <summary>
-/// Half a cosine from the learning rate to its minimum, without restarts. Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm Restarts", 2017
+/// Half a cosine from the learning rate to its minimum, without restarts. Source: Loshchilov and Hutter, "SGDR: Stochastic Gradient Descent with Warm
+/// Restarts", 2017
 /// (arXiv:1608.03983, equation 5); the numbers are those of PyTorch's <c>CosineAnnealingLR</c>.
 /// </summary>
 internal static class Cosine

@@ -1,8 +1,10 @@
 namespace CnnTools.Core.Schedules;
 
 /// <summary>
-/// One rise and one fall over the whole training, both along half a cosine: from a 25th of the learning rate up to it, and down to a 250,000th. Large steps in the middle, small
-/// ones at both ends, let a network train in a fraction of the epochs. Source: Smith and Topin, "Super-Convergence", 2018 (arXiv:1708.07120), with the numbers of PyTorch's
+/// One rise and one fall over the whole training, both along half a cosine: from a 25th of the learning rate up to it, and down to a 250,000th. Large steps in
+/// the middle, small
+/// ones at both ends, let a network train in a fraction of the epochs. Source: Smith and Topin, "Super-Convergence", 2018 (arXiv:1708.07120), with the numbers
+/// of PyTorch's
 /// <c>OneCycleLR</c> (which go back to fastai). The momentum stays as it is.
 /// </summary>
 internal static class OneCycle

@@ -11,7 +11,8 @@ internal readonly record struct PlateauState(double? BestLoss, int Waited, doubl
 }
 
 /// <summary>
-/// The learning rate is multiplied by a factor where the watched loss has not fallen by a ten-thousandth for more than <c>patience</c> epochs. The rule and the numbers are those
+/// The learning rate is multiplied by a factor where the watched loss has not fallen by a ten-thousandth for more than <c>patience</c> epochs. The rule and the
+/// numbers are those
 /// of PyTorch's <c>ReduceLROnPlateau</c> (https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html).
 /// </summary>
 internal static class Plateau

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Schedules;
 
 /// <summary>
-/// The learning rate is multiplied by a factor after every so many epochs: the schedule of the classic networks (Krizhevsky, Sutskever and Hinton, 2012; He et al., 2016,
+/// The learning rate is multiplied by a factor after every so many epochs: the schedule of the classic networks (Krizhevsky, Sutskever and Hinton, 2012; He et
+/// al., 2016,
 /// arXiv:1512.03385, both by 0.1). The numbers are those of PyTorch's <c>StepLR</c>.
 /// </summary>
 internal static class StepDecay

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Schedules;
 
 /// <summary>
-/// The first steps are taken with a part of the learning rate, growing linearly to all of it: large steps from random weights can throw a network to where it never recovers.
+/// The first steps are taken with a part of the learning rate, growing linearly to all of it: large steps from random weights can throw a network to where it
+/// never recovers.
 /// Source: Goyal et al., "Accurate, Large Minibatch SGD", 2017 (arXiv:1706.02677, section 2.2).
 /// </summary>
 internal static class WarmUp

@@ -23,7 +23,8 @@ public static class StandardNormal
         return (low + high) / 2;
     }
 
-    /// <summary>erfc(z/√2)/2 for z at least 0: the Taylor series near 0, Lentz' continued fraction beyond (Abramowitz and Stegun, 26.2.10 and 26.2.14).</summary>
+    /// <summary>erfc(z/√2)/2 for z at least 0: the Taylor series near 0, Lentz' continued fraction beyond (Abramowitz and Stegun, 26.2.10 and
+    /// 26.2.14).</summary>
     private static double HalfErrorComplement(double z)
     {
         double density = Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI);

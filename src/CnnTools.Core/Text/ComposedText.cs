@@ -4,8 +4,10 @@ using System.Text;
 namespace CnnTools.Core.Text;
 
 /// <summary>
-/// Unicode's composed form of names: <c>e</c> and a combining acute become <c>é</c>. macOS writes file names decomposed, other systems mostly composed. <see cref="string.Normalize()"/> is not used because it
-/// does nothing in a process with invariant globalization, such as the worker: the same folder would then have other classes there. Marks must be in canonical order, as file systems write them.
+/// Unicode's composed form of names: <c>e</c> and a combining acute become <c>é</c>. macOS writes file names decomposed, other systems mostly composed. <see
+/// cref="string.Normalize()"/> is not used because it
+/// does nothing in a process with invariant globalization, such as the worker: the same folder would then have other classes there. Marks must be in canonical
+/// order, as file systems write them.
 /// </summary>
 internal static class ComposedText
 {

@@ -8,7 +8,8 @@ internal static class Suggestion
     /// <param name="known">The words there are.</param>
     public static string For(string given, IEnumerable<string> known)
     {
-        // About a third of the letters may differ (two of five: a transposition counts as two); more would suggest words that have nothing to do with what was written.
+        // About a third of the letters may differ (two of five: a transposition counts as two); more would suggest words that have nothing to do with what was
+        // written.
         int limit = Math.Max(1, (given.Length + 1) / 3);
         string? nearest = given.Length is 0 or > 100
             ? null

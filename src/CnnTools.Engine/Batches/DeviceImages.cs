@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Batches;
 
 /// <summary>
-/// A split, ready for batches. One that fits is on the device: one uint8 tensor of all images, and a batch is a selection of rows. A large one stays in its mapped file, and a batch is read from there: what the
+/// A split, ready for batches. One that fits is on the device: one uint8 tensor of all images, and a batch is a selection of rows. A large one stays in its
+/// mapped file, and a batch is read from there: what the
 /// system keeps of the file in memory, it takes from what is free. Batches are the same to the bit.
 /// </summary>
 internal sealed class DeviceImages : IDisposable

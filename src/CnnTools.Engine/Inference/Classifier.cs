@@ -55,9 +55,11 @@ public sealed class Classifier : IDisposable
     /// <param name="precision">Number format of the computation.</param>
     /// <param name="thread">CPU threads; null takes one per physical core.</param>
     /// <param name="runtime">The library that computes.</param>
-    /// <param name="asTrained">With libtorch: true to run the network layer by layer as it was trained, which gives the numbers that its training gave; false to fold batch normalization
+    /// <param name="asTrained">With libtorch: true to run the network layer by layer as it was trained, which gives the numbers that its training gave; false
+    /// to fold batch normalization
     /// into the layers beside it, which is faster and differs by rounding. ONNX Runtime runs one network for both.</param>
-    /// <exception cref="CnnException">The file is no sound model, the device is not there, or the runtime cannot compute on it (<c>OptionInvalid</c>).</exception>
+    /// <exception cref="CnnException">The file is no sound model, the device is not there, or the runtime cannot compute on it
+    /// (<c>OptionInvalid</c>).</exception>
     public static Classifier Load(
         string path, string device = "Auto", CnnPrecision precision = CnnPrecision.Float32, int? thread = null, CnnRuntime runtime = CnnRuntime.Auto, bool asTrained = false)
     {

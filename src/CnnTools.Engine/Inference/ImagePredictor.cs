@@ -10,7 +10,8 @@ namespace CnnTools.Engine.Inference;
 public sealed record ImageOutcome(string Path, IReadOnlyList<CnnPrediction> Prediction, CnnException? Error);
 
 /// <summary>
-/// Classifies images one after the other as they come, in batches under the hood. Images of any size and colour mode are brought to the network's input: colours
+/// Classifies images one after the other as they come, in batches under the hood. Images of any size and colour mode are brought to the network's input:
+/// colours
 /// converted, size changed by anti-aliased bilinear interpolation. A broken image is an outcome of its own; the others go on.
 /// </summary>
 /// <param name="classifier">The model.</param>

@@ -19,7 +19,8 @@ internal static class InferenceModule
     /// <returns>The module in evaluation mode; the caller's to dispose.</returns>
     public static CnnModule AsTrained(CnnNetwork network, IReadOnlyList<SafeTensorsWriter.Entry> tensors, torch.Device device, CnnPrecision precision) => Build(network, tensors, new Dictionary<string, Tensor>(StringComparer.Ordinal), device, precision);
 
-    /// <summary>Builds the network as fast as it gets: without batch normalisations, filters laid out as the images are, so that no call has to reorder them.</summary>
+    /// <summary>Builds the network as fast as it gets: without batch normalisations, filters laid out as the images are, so that no call has to reorder
+    /// them.</summary>
     /// <param name="network">The network and its weights; they fit together.</param>
     /// <param name="device">The device.</param>
     /// <param name="precision">Number format of convolutions and matrix products.</param>

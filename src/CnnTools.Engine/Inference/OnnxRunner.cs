@@ -6,7 +6,8 @@ using OnnxSession = Microsoft.ML.OnnxRuntime.InferenceSession;
 
 namespace CnnTools.Engine.Inference;
 
-/// <summary>Runs a network with ONNX Runtime on the CPU in 32-bit floats: the network of the model's file, exported in memory. Loads no libtorch. Can be used by several threads at once.</summary>
+/// <summary>Runs a network with ONNX Runtime on the CPU in 32-bit floats: the network of the model's file, exported in memory. Loads no libtorch. Can be used
+/// by several threads at once.</summary>
 internal sealed class OnnxRunner : NetworkRunner
 {
     private static readonly string[] s_inputs = [OnnxExporter.InputName], s_outputs = [OnnxExporter.ScoresName];

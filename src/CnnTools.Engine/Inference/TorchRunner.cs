@@ -13,7 +13,8 @@ namespace CnnTools.Engine.Inference;
 /// <summary>Runs a network with libtorch. Not for use by two threads at once.</summary>
 internal sealed class TorchRunner : NetworkRunner
 {
-    // Below this much work a second thread costs more than it brings: waking it is the slowest part of the slowest predictions (bench/results/2026-11-27-torchsharp.md).
+    // Below this much work a second thread costs more than it brings: waking it is the slowest part of the slowest predictions
+    // (bench/results/2026-11-27-torchsharp.md).
     private const long OneThreadFlops = 32_000_000;
 
     private readonly CnnNetwork _network;

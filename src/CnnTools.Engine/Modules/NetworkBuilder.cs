@@ -38,7 +38,8 @@ public static class NetworkBuilder
 
     /// <summary>Builds the network without weights of its own, in evaluation mode: what its parameters hold is left to chance, until they are loaded.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="edges">By a convolution's name, a tensor (1, filters, rows, columns) on the device that the module will run on, added to the output before the activation. The module owns it.</param>
+    /// <param name="edges">By a convolution's name, a tensor (1, filters, rows, columns) on the device that the module will run on, added to the output before
+    /// the activation. The module owns it.</param>
     /// <returns>The module; the caller's to dispose.</returns>
     internal static CnnModule BuildBlank(CnnNetwork network, IReadOnlyDictionary<string, Tensor> edges)
     {

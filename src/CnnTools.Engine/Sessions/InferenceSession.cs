@@ -15,7 +15,8 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
 {
     private (string Dataset, CnnSplit Split, object Model, ImageSet Images)? _last;
 
-    /// <summary>Reads and checks a model, and gets it ready for predictions on the device: batch normalisation is folded where it can be. Evaluations run the network as it was trained.</summary>
+    /// <summary>Reads and checks a model, and gets it ready for predictions on the device: batch normalisation is folded where it can be. Evaluations run the
+    /// network as it was trained.</summary>
     /// <param name="path">The model's file.</param>
     /// <exception cref="CnnException">The file is no sound model, the device is not there, or an option cannot be used (<c>OptionInvalid</c>).</exception>
     public Classifier Open(string path) => Open(path, asTrained: false);
@@ -37,12 +38,14 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
         return classifier;
     }
 
-    /// <summary>Reads a split as a model takes it. Images of folders and manifests are prepared as in the model's training; built-in datasets keep their size. The last split read is kept.</summary>
+    /// <summary>Reads a split as a model takes it. Images of folders and manifests are prepared as in the model's training; built-in datasets keep their size.
+    /// The last split read is kept.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <param name="cancellation">Stops a download or the decoding.</param>
-    /// <exception cref="CnnException">There is no such dataset or split, it cannot be read, or its images are not of the model's size (<c>DatasetMismatch</c>).</exception>
+    /// <exception cref="CnnException">There is no such dataset or split, it cannot be read, or its images are not of the model's size
+    /// (<c>DatasetMismatch</c>).</exception>
     public ImageSet Load(Classifier classifier, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(classifier);
@@ -80,10 +83,12 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
     /// <param name="dataset">A dataset's name, a folder or a CSV manifest.</param>
     /// <param name="split">The split.</param>
     /// <param name="cancellation">Checked before every batch.</param>
-    /// <exception cref="CnnException">As for <see cref="Open(string)"/> and <see cref="Load"/>, or the class names are not the model's (<c>DatasetMismatch</c>).</exception>
+    /// <exception cref="CnnException">As for <see cref="Open(string)"/> and <see cref="Load"/>, or the class names are not the model's
+    /// (<c>DatasetMismatch</c>).</exception>
     public ModelEvaluation Evaluate(string path, string dataset, CnnSplit split, CancellationToken cancellation = default) => EvaluateImages(path, dataset, split, cancellation).Evaluation;
 
-    /// <summary>As <see cref="Evaluate"/>, with the images. Gates, reports, measurements and grids of mistakes all evaluate here, so that they show the same figures to the last digit.</summary>
+    /// <summary>As <see cref="Evaluate"/>, with the images. Gates, reports, measurements and grids of mistakes all evaluate here, so that they show the same
+    /// figures to the last digit.</summary>
     public (ModelEvaluation Evaluation, ImageSet Images) EvaluateImages(string path, string dataset, CnnSplit split, CancellationToken cancellation = default)
     {
         using Classifier classifier = Open(path, asTrained: true);

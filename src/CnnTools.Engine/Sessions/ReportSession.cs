@@ -23,7 +23,8 @@ public sealed class ReportSession(CnnInferenceOptions options, IInferenceObserve
     /// <summary>Checks that a report can be asked for, before the work: its output path, and that there is something to show.</summary>
     /// <param name="request">What is asked for.</param>
     /// <returns>Full path of the HTML file.</returns>
-    /// <exception cref="CnnException"><c>OutputExists</c>; <c>OutputPathInvalid</c>; <c>OptionInvalid</c>; a record of a training is not there, is none (<c>RunNotFound</c>, <c>RunRecordInvalid</c>), or holds no epoch (<c>RunEmpty</c>).</exception>
+    /// <exception cref="CnnException"><c>OutputExists</c>; <c>OutputPathInvalid</c>; <c>OptionInvalid</c>; a record of a training is not there, is none
+    /// (<c>RunNotFound</c>, <c>RunRecordInvalid</c>), or holds no epoch (<c>RunEmpty</c>).</exception>
     public static string Check(ReportRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -4,9 +4,12 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Arithmetic with numbers, safe from the garbage collector. TorchSharp (0.107) passes the native handle of a <see cref="Scalar"/> to libtorch without keeping the object alive: when a
-/// collection falls between the two, the finalizer frees the scalar while libtorch reads it. The result is a wrong number, an error about the scalar's type, or the end of the process; it
-/// was seen in trainings on busy machines. Also affected are TorchSharp's methods that create scalars themselves: sums of tensors (the factor alpha), operators with numbers.
+/// Arithmetic with numbers, safe from the garbage collector. TorchSharp (0.107) passes the native handle of a <see cref="Scalar"/> to libtorch without keeping
+/// the object alive: when a
+/// collection falls between the two, the finalizer frees the scalar while libtorch reads it. The result is a wrong number, an error about the scalar's type, or
+/// the end of the process; it
+/// was seen in trainings on busy machines. Also affected are TorchSharp's methods that create scalars themselves: sums of tensors (the factor alpha), operators
+/// with numbers.
 /// Here each scalar lives until the call has returned. A test finds calls that bypass this class.
 /// </summary>
 internal static class Arithmetic

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Channels innermost in memory, the layout in which convolutions are fastest. TorchSharp has the enumeration and no method that takes it; moving the axes there and
+/// Channels innermost in memory, the layout in which convolutions are fastest. TorchSharp has the enumeration and no method that takes it; moving the axes
+/// there and
 /// back does the same. Shapes and values stay.
 /// </summary>
 internal static class ChannelsLast

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Adam (Kingma and Ba, 2015, arXiv:1412.6980) and, with decoupled weight decay, AdamW (Loshchilov and Hutter, 2019, arXiv:1711.05101), by libtorch's operators <c>_fused_adam_</c> and
+/// Adam (Kingma and Ba, 2015, arXiv:1412.6980) and, with decoupled weight decay, AdamW (Loshchilov and Hutter, 2019, arXiv:1711.05101), by libtorch's operators
+/// <c>_fused_adam_</c> and
 /// <c>_fused_adamw_</c>.
 /// </summary>
 internal sealed class FusedAdam : FusedOptimizer

@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// An optimizer that changes all parameters in one native call. TorchSharp's own loop over the parameters in C#, with eight to ten small operators each; PyTorch's <c>fused=True</c> operators
-/// read and write each value once. They treat a tensor as a run of memory, so a parameter, its gradient and its state must have one layout: autograd lays a gradient out as its parameter.
+/// An optimizer that changes all parameters in one native call. TorchSharp's own loop over the parameters in C#, with eight to ten small operators each;
+/// PyTorch's <c>fused=True</c> operators
+/// read and write each value once. They treat a tensor as a run of memory, so a parameter, its gradient and its state must have one layout: autograd lays a
+/// gradient out as its parameter.
 /// </summary>
 internal abstract class FusedOptimizer : IDisposable
 {

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Torch;
 
-/// <summary>Takes the scale of the loss out of the gradients. TorchSharp has no GradScaler (dotnet/TorchSharp#899); the operator behind PyTorch's does all gradients in one call.</summary>
+/// <summary>Takes the scale of the loss out of the gradients. TorchSharp has no GradScaler (dotnet/TorchSharp#899); the operator behind PyTorch's does all
+/// gradients in one call.</summary>
 internal static class GradientScale
 {
     /// <summary>Multiplies all gradients by a factor, in place.</summary>

@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Keeps the memory of large activations in the process while a training or a prediction runs. glibc gives every large block back to the kernel when it is freed and takes it again for the next
-/// step, page by page: half the time of a step of a small network (bench/results, "Memory kept"). The settings belong to the whole process, which may be somebody's shell, so they are
+/// Keeps the memory of large activations in the process while a training or a prediction runs. glibc gives every large block back to the kernel when it is
+/// freed and takes it again for the next
+/// step, page by page: half the time of a step of a small network (bench/results, "Memory kept"). The settings belong to the whole process, which may be
+/// somebody's shell, so they are
 /// taken back, and what is unused is returned to the system, when the last user is done. Systems without glibc keep their allocator's behavior.
 /// </summary>
 internal static partial class MemoryTuning

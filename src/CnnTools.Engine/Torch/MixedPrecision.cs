@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Convolutions and matrix products in a narrower type. TorchSharp has no autocast (dotnet/TorchSharp#899); the layers that hold weights cast their input and their weights themselves, as autocast
+/// Convolutions and matrix products in a narrower type. TorchSharp has no autocast (dotnet/TorchSharp#899); the layers that hold weights cast their input and
+/// their weights themselves, as autocast
 /// does (Micikevicius et al., "Mixed Precision Training", 2018): weights, their gradients and the statistics of batch normalization stay 32-bit floats.
 /// </summary>
 internal static class MixedPrecision

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Calls ATen operators that TorchSharp has no method for, through libtorch's stable C interface (torch/csrc/stable/c/shim.h): the same exported names on every system, and a tensor handle
+/// Calls ATen operators that TorchSharp has no method for, through libtorch's stable C interface (torch/csrc/stable/c/shim.h): the same exported names on every
+/// system, and a tensor handle
 /// that is TorchSharp's own. A call takes over the handles on its stack, so each tensor is copied first (a reference count, no data).
 /// </summary>
 internal static unsafe partial class StableAbi
@@ -44,7 +45,8 @@ internal static unsafe partial class StableAbi
     /// <summary>Calls an operator. Its results take the place of the first arguments.</summary>
     /// <param name="name">The operator, such as <c>aten::_fused_adam_</c>.</param>
     /// <param name="stack">The arguments, in the order of the operator's schema; as long as the larger of arguments and results.</param>
-    /// <exception cref="InvalidOperationException">The operator failed. The interface returns no text: libtorch has written its message to standard error.</exception>
+    /// <exception cref="InvalidOperationException">The operator failed. The interface returns no text: libtorch has written its message to standard
+    /// error.</exception>
     public static void Call(string name, Span<ulong> stack)
     {
         fixed (ulong* first = stack) Check(torch_call_dispatcher(name, "", first, s_version.Value), name);

@@ -14,8 +14,10 @@ internal static partial class ThreadTuning
     private static int t_count;
 
     /// <summary>
-    /// Makes OpenMP's threads sleep soon when they have nothing to do. GNU's default spins for milliseconds: faster on an idle machine, but beside busy neighbors the threads wait for each other's
-    /// time slices and training slows down several times. A short spin gives up about 15% of the one to save the other. The variables are read when libgomp is loaded, hence before libtorch; what the user
+    /// Makes OpenMP's threads sleep soon when they have nothing to do. GNU's default spins for milliseconds: faster on an idle machine, but beside busy
+    /// neighbors the threads wait for each other's
+    /// time slices and training slows down several times. A short spin gives up about 15% of the one to save the other. The variables are read when libgomp is
+    /// loaded, hence before libtorch; what the user
     /// has set is left alone. OpenMP of Windows and macOS has no such setting.
     /// </summary>
     public static void ShortenSpin()
@@ -26,10 +28,12 @@ internal static partial class ThreadTuning
     }
 
     /// <summary>
-    /// Sets how many threads the calling thread's work is spread over. OpenMP's count belongs to the calling thread, but libtorch starts each thread, at its first operation, with the count that
+    /// Sets how many threads the calling thread's work is spread over. OpenMP's count belongs to the calling thread, but libtorch starts each thread, at its
+    /// first operation, with the count that
     /// any thread set last. Asking for the count first gets that start over with, so that trainings side by side keep what each asked for.
     /// </summary>
-    /// <remarks>Holds for the calling thread alone; whoever computes on another thread sets its count there. Setting the same count again costs nothing.</remarks>
+    /// <remarks>Holds for the calling thread alone; whoever computes on another thread sets its count there. Setting the same count again costs
+    /// nothing.</remarks>
     /// <param name="count">The number of threads, at least 1.</param>
     /// <exception cref="CnnException">libtorch computes with another number: id <c>ThreadCountUnavailable</c>.</exception>
     public static void SetThreadCount(int count)

@@ -6,7 +6,8 @@ using TorchSharp;
 namespace CnnTools.Engine.Torch;
 
 /// <summary>
-/// Loads libtorch and TorchSharp's library over it, once, from where they are. TorchSharp itself would copy half a gigabyte beside the program when it does not find libtorch there, and hides the
+/// Loads libtorch and TorchSharp's library over it, once, from where they are. TorchSharp itself would copy half a gigabyte beside the program when it does not
+/// find libtorch there, and hides the
 /// loader's message (dotnet/TorchSharp#1545).
 /// </summary>
 internal static class TorchRuntime

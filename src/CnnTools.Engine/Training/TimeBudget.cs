@@ -1,8 +1,10 @@
 namespace CnnTools.Engine.Training;
 
 /// <summary>
-/// The time a training has taken over all its runs, from the first step of each, validation and files included, and whether that is all it may take. Like PyTorch Lightning's
-/// <c>Timer</c> with <c>interval="step"</c> (https://lightning.ai/docs/pytorch/stable/api/lightning.pytorch.callbacks.Timer.html), whose time also lives in the checkpoint.
+/// The time a training has taken over all its runs, from the first step of each, validation and files included, and whether that is all it may take. Like
+/// PyTorch Lightning's
+/// <c>Timer</c> with <c>interval="step"</c> (https://lightning.ai/docs/pytorch/stable/api/lightning.pytorch.callbacks.Timer.html), whose time also lives in the
+/// checkpoint.
 /// </summary>
 /// <param name="budget">The most it may take; null sets no limit.</param>
 /// <param name="time">The clock.</param>

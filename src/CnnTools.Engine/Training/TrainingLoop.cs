@@ -14,7 +14,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Training;
 
 /// <summary>
-/// The training loop: epochs, steps, validation, early stopping. Everything that happens in a training happens here, in this order; the parts it calls know nothing
+/// The training loop: epochs, steps, validation, early stopping. Everything that happens in a training happens here, in this order; the parts it calls know
+/// nothing
 /// of each other.
 /// </summary>
 internal sealed class TrainingLoop : IDisposable
@@ -70,11 +71,13 @@ internal sealed class TrainingLoop : IDisposable
     public string StopMessage { get; private set; } = "All epochs were run.";
 
     /// <summary>
-    /// True where the time budget ended within an epoch. What was reported of that epoch then is of a part of it, and <see cref="State"/> no place to go on from: that was captured before.
+    /// True where the time budget ended within an epoch. What was reported of that epoch then is of a part of it, and <see cref="State"/> no place to go on
+    /// from: that was captured before.
     /// </summary>
     public bool WasCutShort { get; private set; }
 
-    /// <summary>Goes on from where another run was; its tensors are already in the model, the optimizer, <see cref="Best"/> and <see cref="Average"/>.</summary>
+    /// <summary>Goes on from where another run was; its tensors are already in the model, the optimizer, <see cref="Best"/> and <see
+    /// cref="Average"/>.</summary>
     public void ContinueFrom(TrainingState state)
     {
         State = state;

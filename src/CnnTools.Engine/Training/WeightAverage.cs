@@ -7,8 +7,10 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Training;
 
 /// <summary>
-/// A running average of the weights, which is steadier than the weights of any one step: it is what is watched, kept and written. Source: Polyak and Juditsky, 1992; the exponential
-/// form, with a decay that grows to its value over the first steps, as TensorFlow's <c>ExponentialMovingAverage</c> has it. The running statistics of batch normalisation are
+/// A running average of the weights, which is steadier than the weights of any one step: it is what is watched, kept and written. Source: Polyak and Juditsky,
+/// 1992; the exponential
+/// form, with a decay that grows to its value over the first steps, as TensorFlow's <c>ExponentialMovingAverage</c> has it. The running statistics of batch
+/// normalisation are
 /// averaged with the weights (as timm's <c>ModelEmaV2</c> does); counters are copied.
 /// </summary>
 internal sealed class WeightAverage : IDisposable
@@ -33,7 +35,8 @@ internal sealed class WeightAverage : IDisposable
     /// <summary>The averages by name, running statistics included.</summary>
     public IReadOnlyDictionary<string, Tensor> Values => _average;
 
-    /// <summary>The share of the average that a step keeps: <c>min(decay, (1 + step) / (10 + step))</c>, so that the first, random weights are soon forgotten.</summary>
+    /// <summary>The share of the average that a step keeps: <c>min(decay, (1 + step) / (10 + step))</c>, so that the first, random weights are soon
+    /// forgotten.</summary>
     /// <param name="decay">The decay it grows to.</param>
     /// <param name="step">The step over the whole training, from 0.</param>
     public static double DecayAt(double decay, long step) => Math.Min(decay, (1.0 + step) / (10.0 + step));

@@ -4,7 +4,8 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Runs models and a baseline over the same images and emits a <see cref="CnnComparison"/> a model, with the p-value of the exact paired McNemar test.</summary>
+/// <summary>Runs models and a baseline over the same images and emits a <see cref="CnnComparison"/> a model, with the p-value of the exact paired McNemar
+/// test.</summary>
 [Cmdlet(VerbsData.Compare, "CnnModel")]
 [OutputType(typeof(CnnComparison))]
 public sealed class CompareCnnModelCommand : EvaluationCmdlet

@@ -21,7 +21,8 @@ public abstract class EvaluationCmdlet : InferenceCmdlet
     public string[] Model { get; set; } = [];
 
     /// <summary>
-    /// A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>; without it, the one that the model's file says it was
+    /// A dataset's name, a folder with a subfolder a class, a CSV manifest, or an object from <c>Get-CnnDataset</c>; without it, the one that the model's file
+    /// says it was
     /// trained on. Images of folders and manifests are resized to the model's input.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]

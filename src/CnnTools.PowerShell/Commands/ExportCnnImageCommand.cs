@@ -3,7 +3,8 @@ using CnnTools.Core.Charts;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Draws a grid of images with captions as PNG, JPEG or SVG: samples of a dataset, a model's mistakes, what augmentation makes of an image, answers of a model.</summary>
+/// <summary>Draws a grid of images with captions as PNG, JPEG or SVG: samples of a dataset, a model's mistakes, what augmentation makes of an image, answers of
+/// a model.</summary>
 [Cmdlet(VerbsData.Export, "CnnImage", SupportsShouldProcess = true, DefaultParameterSetName = PathSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCnnImageCommand : ImageCmdlet

@@ -5,7 +5,8 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Writes models for other runtimes and emits the files. Normalisation and softmax are inside: images of 0 to 255 go in, probabilities come out.</summary>
+/// <summary>Writes models for other runtimes and emits the files. Normalisation and softmax are inside: images of 0 to 255 go in, probabilities come
+/// out.</summary>
 [Cmdlet(VerbsData.Export, "CnnModel", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCnnModelCommand : CnnCmdlet

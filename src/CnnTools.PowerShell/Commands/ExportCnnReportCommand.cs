@@ -8,7 +8,8 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Writes one HTML file that shows a model or a training, or compares several, and emits the file: curves, confusion matrix, scores, reliability, images, network, options, provenance. Or shows the log of a training, also while it runs.</summary>
+/// <summary>Writes one HTML file that shows a model or a training, or compares several, and emits the file: curves, confusion matrix, scores, reliability,
+/// images, network, options, provenance. Or shows the log of a training, also while it runs.</summary>
 [Cmdlet(VerbsData.Export, "CnnReport", SupportsShouldProcess = true, DefaultParameterSetName = ModelSet)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportCnnReportCommand : InferenceCmdlet
@@ -19,7 +20,8 @@ public sealed class ExportCnnReportCommand : InferenceCmdlet
     private readonly List<string> _models = [];
 
     /// <summary>
-    /// Paths of model files or records of trainings (<c>.run.json</c>), with wildcards if wanted, or objects from <c>Get-CnnModel</c> or <c>Get-CnnRun</c>. The first is the one that the
+    /// Paths of model files or records of trainings (<c>.run.json</c>), with wildcards if wanted, or objects from <c>Get-CnnModel</c> or <c>Get-CnnRun</c>. The
+    /// first is the one that the
     /// others are compared with. A training whose model is gone is shown by its record.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ModelSet)]

@@ -79,7 +79,8 @@ public abstract class GateCmdlet : EvaluationCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int? MinTestImage { get; set; }
 
-    /// <summary>What to compare with: the file of a baseline (<c>New-CnnBaseline</c>, or a build), a model's file, or an object from <c>Get-CnnModel</c>.</summary>
+    /// <summary>What to compare with: the file of a baseline (<c>New-CnnBaseline</c>, or a build), a model's file, or an object from
+    /// <c>Get-CnnModel</c>.</summary>
     [Parameter]
     [ModelTransformation]
     [ArgumentCompleter(typeof(BaselineCompleter))]

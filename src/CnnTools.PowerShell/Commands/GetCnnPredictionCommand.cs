@@ -7,7 +7,8 @@ using CnnTools.PowerShell.Runners;
 namespace CnnTools.PowerShell.Commands;
 
 /// <summary>
-/// Classifies images and emits a <see cref="CnnPrediction"/> an answer, in the order of the images, batch by batch. An image that cannot be read is an error of its
+/// Classifies images and emits a <see cref="CnnPrediction"/> an answer, in the order of the images, batch by batch. An image that cannot be read is an error of
+/// its
 /// own; the others go on.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "CnnPrediction", DefaultParameterSetName = PathSet)]
@@ -62,7 +63,8 @@ public sealed class GetCnnPredictionCommand : InferenceCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int Top { get; set; } = 1;
 
-    /// <summary>Averages each image's probabilities with those of its mirror image (test-time augmentation): slower, and a little better where left and right mean the same.</summary>
+    /// <summary>Averages each image's probabilities with those of its mirror image (test-time augmentation): slower, and a little better where left and right
+    /// mean the same.</summary>
     [Parameter]
     public SwitchParameter Flip { get; set; }
 

@@ -5,7 +5,8 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Finds trainings again, newest first: by the records of <c>-RunPath</c> or <c>CNNTOOLS_RUNS</c>, and by the models they wrote. Loads no libtorch.</summary>
+/// <summary>Finds trainings again, newest first: by the records of <c>-RunPath</c> or <c>CNNTOOLS_RUNS</c>, and by the models they wrote. Loads no
+/// libtorch.</summary>
 [Cmdlet(VerbsCommon.Get, "CnnRun", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(CnnRun))]
 public sealed class GetCnnRunCommand : CnnCmdlet
@@ -15,7 +16,8 @@ public sealed class GetCnnRunCommand : CnnCmdlet
 
     private readonly List<string> _paths = [];
 
-    /// <summary>Folders, records or models; wildcards are allowed for files. Without it, the folder that <c>CNNTOOLS_RUNS</c> names, else the current one.</summary>
+    /// <summary>Folders, records or models; wildcards are allowed for files. Without it, the folder that <c>CNNTOOLS_RUNS</c> names, else the current
+    /// one.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

@@ -91,7 +91,8 @@ public abstract class ImageCmdlet : InferenceCmdlet
     [Parameter(ParameterSetName = LiteralPathSet)]
     public double ShiftFraction { get; set; } = 0.1;
 
-    /// <summary>Height and width in pixels that a dataset's images are prepared to, as a training would: <c>128</c>, or <c>96,128</c> (height, width). Without it, the images' own size if all agree and are at most 64 pixels, otherwise 128.</summary>
+    /// <summary>Height and width in pixels that a dataset's images are prepared to, as a training would: <c>128</c>, or <c>96,128</c> (height, width). Without
+    /// it, the images' own size if all agree and are at most 64 pixels, otherwise 128.</summary>
     [Parameter(ParameterSetName = DatasetSet)]
     [ImageSizeTransformation]
     public CnnImageSize? ImageSize { get; set; }

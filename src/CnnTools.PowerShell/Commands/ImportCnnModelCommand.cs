@@ -5,7 +5,8 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Makes a model file of weights trained elsewhere: safetensors as PyTorch users save them, named as the network's parameters or numbered as in torch.nn.Sequential.</summary>
+/// <summary>Makes a model file of weights trained elsewhere: safetensors as PyTorch users save them, named as the network's parameters or numbered as in
+/// torch.nn.Sequential.</summary>
 [Cmdlet(VerbsData.Import, "CnnModel", SupportsShouldProcess = true, DefaultParameterSetName = ClassSet)]
 [OutputType(typeof(CnnModelInfo))]
 public sealed class ImportCnnModelCommand : CnnCmdlet
@@ -43,7 +44,8 @@ public sealed class ImportCnnModelCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? Dataset { get; set; }
 
-    /// <summary>Height, width and channels of the images, for a network given by its name; without it, the dataset's, else those the network was designed for.</summary>
+    /// <summary>Height, width and channels of the images, for a network given by its name; without it, the dataset's, else those the network was designed
+    /// for.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int[]? InputShape { get; set; }

@@ -6,7 +6,8 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Trains a network and emits a <see cref="CnnEpochResult"/> an epoch, as it happens. What is not said is taken from the architecture's usual recipe.</summary>
+/// <summary>Trains a network and emits a <see cref="CnnEpochResult"/> an epoch, as it happens. What is not said is taken from the architecture's usual
+/// recipe.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "CnnTraining", SupportsShouldProcess = true, DefaultParameterSetName = DatasetSet)]
 [OutputType(typeof(CnnEpochResult), typeof(CnnTrainingResult))]
 public sealed class InvokeCnnTrainingCommand : CnnCmdlet
@@ -39,7 +40,8 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNull]
     public CnnNetwork? Network { get; set; }
 
-    /// <summary>Height and width in pixels that image files are prepared to: <c>128</c>, or <c>96,128</c> (height, width). Without it, the network's input; else the images' own size if all agree and are at most 64 pixels; else 128.</summary>
+    /// <summary>Height and width in pixels that image files are prepared to: <c>128</c>, or <c>96,128</c> (height, width). Without it, the network's input;
+    /// else the images' own size if all agree and are at most 64 pixels; else 128.</summary>
     [Parameter]
     [ImageSizeTransformation]
     public CnnImageSize? ImageSize { get; set; }
@@ -154,7 +156,8 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public double RandomErasing { get; set; }
 
-    /// <summary>How much each class counts in the loss: Balanced, None, a number for each class in label order, or a hashtable of class names and numbers.</summary>
+    /// <summary>How much each class counts in the loss: Balanced, None, a number for each class in label order, or a hashtable of class names and
+    /// numbers.</summary>
     [Parameter]
     [ClassWeightTransformation]
     [ArgumentCompleter(typeof(ClassWeightCompleter))]
@@ -164,7 +167,8 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [Parameter]
     public double TimeBudget { get; set; }
 
-    /// <summary>The share held out of the training split that early stopping and best-model selection watch, in <c>[0, 1)</c>; or <c>Test</c>, or <c>None</c>. Default 0.1.</summary>
+    /// <summary>The share held out of the training split that early stopping and best-model selection watch, in <c>[0, 1)</c>; or <c>Test</c>, or <c>None</c>.
+    /// Default 0.1.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ValidationSplitCompleter))]
     public CnnValidationSplit ValidationSplit { get; set; }
@@ -234,7 +238,8 @@ public sealed class InvokeCnnTrainingCommand : CnnCmdlet
     [ValidateNotNullOrEmpty]
     public string? TensorBoardPath { get; set; }
 
-    /// <summary>Folder for the record by which Get-CnnRun finds the training again, the same for all trainings; default CNNTOOLS_RUNS, and where that is not set no record is written.</summary>
+    /// <summary>Folder for the record by which Get-CnnRun finds the training again, the same for all trainings; default CNNTOOLS_RUNS, and where that is not
+    /// set no record is written.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? RunPath { get; set; }

@@ -6,7 +6,8 @@ using PowerShellInstance = System.Management.Automation.PowerShell;
 namespace CnnTools.PowerShell.Commands;
 
 /// <summary>
-/// The name <c>Model</c> for the path of a <see cref="CnnModelInfo"/>, under which other cmdlets look for it. Hidden: it would only be the same text twice in a table or a file.
+/// The name <c>Model</c> for the path of a <see cref="CnnModelInfo"/>, under which other cmdlets look for it. Hidden: it would only be the same text twice in a
+/// table or a file.
 /// </summary>
 /// <remarks>
 /// It comes with the first such object of a runspace and not from a file of types, which PowerShell would read at each import.

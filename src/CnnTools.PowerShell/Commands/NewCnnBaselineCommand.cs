@@ -3,7 +3,8 @@ using CnnTools.PowerShell.Runners;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Runs models over a split and writes the baseline that later ones are compared with: small JSON for the repository, one bit an image. Several models are one recipe trained with several seeds.</summary>
+/// <summary>Runs models over a split and writes the baseline that later ones are compared with: small JSON for the repository, one bit an image. Several models
+/// are one recipe trained with several seeds.</summary>
 [Cmdlet(VerbsCommon.New, "CnnBaseline", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class NewCnnBaselineCommand : EvaluationCmdlet

@@ -6,7 +6,8 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Begins a network of one's own and emits it: without layers, for <c>Add-CnnLayer</c>; or whole, from a hashtable, from JSON or from a network by name.</summary>
+/// <summary>Begins a network of one's own and emits it: without layers, for <c>Add-CnnLayer</c>; or whole, from a hashtable, from JSON or from a network by
+/// name.</summary>
 [Cmdlet(VerbsCommon.New, "CnnNetwork", DefaultParameterSetName = ShapeSet)]
 [Alias("New-CnnModel")]
 [OutputType(typeof(CnnNetwork))]

@@ -15,7 +15,8 @@ public sealed class ShowCnnImageCommand : ImageCmdlet
     private CnnColorDepth? _depth;
     private int _width;
 
-    /// <summary>Image files (PNG, JPEG, WebP, BMP, GIF); wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as well.</summary>
+    /// <summary>Image files (PNG, JPEG, WebP, BMP, GIF); wildcards are allowed. Answers of <c>Get-CnnPrediction</c> bring theirs, images of datasets as
+    /// well.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = PathSet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -26,7 +27,8 @@ public sealed class ShowCnnImageCommand : ImageCmdlet
     [ValidateRange(1, 10000)]
     public int Width { get; set; }
 
-    /// <summary>How many colours; default Auto: as many as the terminal says it can, none where NO_COLOR is set or <c>$PSStyle.OutputRendering</c> is PlainText.</summary>
+    /// <summary>How many colours; default Auto: as many as the terminal says it can, none where NO_COLOR is set or <c>$PSStyle.OutputRendering</c> is
+    /// PlainText.</summary>
     [Parameter]
     public CnnColorDepth ColorDepth { get; set; }
 

@@ -6,12 +6,14 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Commands;
 
-/// <summary>Inspects a dataset's images: copies across splits, one image under two labels, duplicates, small and unequal classes, odd sizes, broken files; one object per finding. Loads no libtorch.</summary>
+/// <summary>Inspects a dataset's images: copies across splits, one image under two labels, duplicates, small and unequal classes, odd sizes, broken files; one
+/// object per finding. Loads no libtorch.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "CnnDataset")]
 [OutputType(typeof(CnnDatasetFinding))]
 public sealed class TestCnnDatasetCommand : DatasetCmdlet
 {
-    /// <summary>A folder with one subfolder per class, a CSV manifest, a dataset's name, or an object from <c>Get-CnnDataset</c> or <c>Import-CnnDataset</c>.</summary>
+    /// <summary>A folder with one subfolder per class, a CSV manifest, a dataset's name, or an object from <c>Get-CnnDataset</c> or
+    /// <c>Import-CnnDataset</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [DatasetTransformation]
     [ArgumentCompleter(typeof(DatasetCompleter))]

@@ -6,7 +6,8 @@ using CnnTools.Core.ModelFiles;
 
 namespace CnnTools.PowerShell.Completion;
 
-/// <summary>Completes names of classes: those of the model that the line names, else of its dataset. Reads a file's header at most; loads no libtorch.</summary>
+/// <summary>Completes names of classes: those of the model that the line names, else of its dataset. Reads a file's header at most; loads no
+/// libtorch.</summary>
 public sealed class ClassCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>

@@ -3,7 +3,8 @@ using CnnTools.Core.Progress;
 
 namespace CnnTools.PowerShell.Output;
 
-/// <summary>Shows how far a training or an evaluation and its dataset have come: a bar for the training, one below it for the epoch; one for an evaluation; one for a download.</summary>
+/// <summary>Shows how far a training or an evaluation and its dataset have come: a bar for the training, one below it for the epoch; one for an evaluation; one
+/// for a download.</summary>
 internal sealed class ProgressDisplay(ICommandOutput output, TimeProvider? time = null)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);

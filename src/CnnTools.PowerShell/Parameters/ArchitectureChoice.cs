@@ -34,7 +34,8 @@ internal sealed record ArchitectureChoice
     /// <summary>The network itself.</summary>
     /// <param name="shape">Height, width, channels of the input; null takes the network's own.</param>
     /// <param name="classCount">Number of classes for a network by name; null takes that of its own dataset.</param>
-    /// <exception cref="CnnException">No such network, or it does not fit to the shape; or a number of classes for a network that fixes it: id <c>ClassCountNotApplicable</c>.</exception>
+    /// <exception cref="CnnException">No such network, or it does not fit to the shape; or a number of classes for a network that fixes it: id
+    /// <c>ClassCountNotApplicable</c>.</exception>
     public CnnNetwork Resolve((int Height, int Width, int Channels)? shape, int? classCount)
     {
         if (Name is { } name && !IsPath)

@@ -4,7 +4,8 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Parameters;
 
-/// <summary>Turns what may stand for class weights into them: a word or text as <see cref="CnnClassWeight.Parse"/> reads it, numbers in label order, a hashtable of class names and numbers.</summary>
+/// <summary>Turns what may stand for class weights into them: a word or text as <see cref="CnnClassWeight.Parse"/> reads it, numbers in label order, a
+/// hashtable of class names and numbers.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ClassWeightTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -11,7 +11,8 @@ internal static class DatasetChoice
     /// <returns>The name or the path; null where neither can be used.</returns>
     public static string? Of(string? name, string? path) => name is not null && IsKnown(name) ? name : path;
 
-    /// <summary>A text the user typed: a known name as it is, a path made full, anything else as it is, for the engine to refuse with its suggestions.</summary>
+    /// <summary>A text the user typed: a known name as it is, a path made full, anything else as it is, for the engine to refuse with its
+    /// suggestions.</summary>
     /// <param name="text">What the user typed.</param>
     /// <param name="resolvePath">Makes a path full in the sense of the session's location.</param>
     public static string Resolve(string text, Func<string, string> resolvePath) => !IsKnown(text) && LooksLikePath(text, resolvePath) ? resolvePath(text) : text;

@@ -3,7 +3,8 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Parameters;
 
-/// <summary>Turns what may stand for a model into its path: a CnnModelInfo, a CnnTrainingResult or a CnnEvaluationResult (also one read back from a file), a file. Strings stay as they are.</summary>
+/// <summary>Turns what may stand for a model into its path: a CnnModelInfo, a CnnTrainingResult or a CnnEvaluationResult (also one read back from a file), a
+/// file. Strings stay as they are.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ModelTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -1,6 +1,7 @@
 namespace CnnTools.PowerShell.Parameters;
 
-/// <summary>A name or a wildcard pattern as the user typed it. PowerShell's own matcher is handed in, so that wildcards mean what they mean everywhere.</summary>
+/// <summary>A name or a wildcard pattern as the user typed it. PowerShell's own matcher is handed in, so that wildcards mean what they mean
+/// everywhere.</summary>
 /// <param name="text">What the user typed.</param>
 /// <param name="hasWildcard">Whether it holds wildcards; one that matches nothing then is no error.</param>
 /// <param name="match">Whether a name matches.</param>

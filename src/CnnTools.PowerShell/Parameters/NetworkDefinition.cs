@@ -5,7 +5,8 @@ using CnnTools.Core.Networks;
 
 namespace CnnTools.PowerShell.Parameters;
 
-/// <summary>A network as a hashtable: <c>Name</c>, <c>InputShape</c> (or <c>Height</c>, <c>Width</c>, <c>Channels</c>) and <c>Layers</c>, a list of hashtables.</summary>
+/// <summary>A network as a hashtable: <c>Name</c>, <c>InputShape</c> (or <c>Height</c>, <c>Width</c>, <c>Channels</c>) and <c>Layers</c>, a list of
+/// hashtables.</summary>
 internal static class NetworkDefinition
 {
     private const string Source = "The hashtable";

@@ -3,7 +3,8 @@ using System.Management.Automation;
 
 namespace CnnTools.PowerShell.Parameters;
 
-/// <summary>Turns what a report can be made of into its path: a training of Get-CnnRun (also one read back from a file) into its record, or into its model where there is no record; all else as a model.</summary>
+/// <summary>Turns what a report can be made of into its path: a training of Get-CnnRun (also one read back from a file) into its record, or into its model
+/// where there is no record; all else as a model.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ReportSourceTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -60,7 +60,8 @@ internal sealed class DatasetRunner(ICommandOutput output, DatasetStore store)
         }
     }
 
-    /// <summary>Downloads a dataset unless it is here already, and emits its splits. A name that comes again, as the other split does through the pipeline, is passed over.</summary>
+    /// <summary>Downloads a dataset unless it is here already, and emits its splits. A name that comes again, as the other split does through the pipeline, is
+    /// passed over.</summary>
     /// <param name="name">The dataset's name.</param>
     /// <param name="cancellation">Stops the download; what has come so far is kept and resumed.</param>
     /// <exception cref="CnnException">There is no such dataset, or it cannot be had.</exception>

@@ -5,7 +5,8 @@ using CnnTools.PowerShell.Parameters;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what follows.</summary>
+/// <summary>What <c>Measure-CnnModel</c>, <c>Get-CnnConfusionMatrix</c> and <c>Compare-CnnModel</c> do: run models over a split and emit what
+/// follows.</summary>
 internal sealed class EvaluationRunner
 {
     private readonly ICommandOutput _output;

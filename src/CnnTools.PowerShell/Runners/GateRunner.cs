@@ -4,7 +4,8 @@ using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>Test-CnnModel</c>, <c>Get-CnnGateResult</c> and <c>New-CnnBaseline</c> do: hold models to gates, or make them what later ones are held to.</summary>
+/// <summary>What <c>Test-CnnModel</c>, <c>Get-CnnGateResult</c> and <c>New-CnnBaseline</c> do: hold models to gates, or make them what later ones are held
+/// to.</summary>
 /// <param name="output">Where results go.</param>
 /// <param name="evaluations">Runs the models.</param>
 internal sealed class GateRunner(ICommandOutput output, EvaluationRunner evaluations)

@@ -5,7 +5,8 @@ using CnnTools.PowerShell.Output;
 
 namespace CnnTools.PowerShell.Runners;
 
-/// <summary>What <c>Get-CnnPrediction</c> does: take in images as they come, classify them in batches, and emit each image's answers in the order of the images.</summary>
+/// <summary>What <c>Get-CnnPrediction</c> does: take in images as they come, classify them in batches, and emit each image's answers in the order of the
+/// images.</summary>
 internal sealed class PredictionRunner : IDisposable
 {
     private readonly ICommandOutput _output;

@@ -15,7 +15,8 @@ internal sealed class TrainingRunner(ICommandOutput output, TrainingFunction? tr
     private readonly TrainingFunction _train = train ?? TrainingSession.Run;
     private readonly HashSet<(string Dataset, CnnNetwork? Network)> _done = [];
 
-    /// <summary>Trains once on a dataset with a network. A dataset that comes again, as its other split does through the pipeline, is not trained on again.</summary>
+    /// <summary>Trains once on a dataset with a network. A dataset that comes again, as its other split does through the pipeline, is not trained on
+    /// again.</summary>
     /// <param name="options">What the user asked for.</param>
     /// <param name="passThru">Whether to emit how the training ended instead of its epochs.</param>
     /// <param name="cancellation">Stops the training within a batch.</param>

@@ -2,7 +2,8 @@ using CnnTools.Core.Progress;
 
 namespace CnnTools.Worker.Output;
 
-/// <summary>Shows an installation of libtorch: a line for every tenth of a step on the output, and on a terminal one line of progress that is written over. A build shows the lines that begin with <see cref="Prefix"/>.</summary>
+/// <summary>Shows an installation of libtorch: a line for every tenth of a step on the output, and on a terminal one line of progress that is written over. A
+/// build shows the lines that begin with <see cref="Prefix"/>.</summary>
 /// <param name="output">Where lines go.</param>
 /// <param name="terminal">Where the moving line goes; null if nobody watches.</param>
 /// <param name="verbose">True to write details.</param>

@@ -4,7 +4,8 @@ using CnnTools.Worker.Output;
 
 namespace CnnTools.Worker.Verbs;
 
-/// <summary>The verb <c>install-runtime</c>: what <c>Install-CnnRuntime</c> does, for a command line. Other verbs call it with <c>--install-runtime</c>.</summary>
+/// <summary>The verb <c>install-runtime</c>: what <c>Install-CnnRuntime</c> does, for a command line. Other verbs call it with
+/// <c>--install-runtime</c>.</summary>
 internal sealed class InstallRuntimeVerb
 {
     private readonly Option<bool> _cuda = new("--cuda") { Description = "Install the variant with CUDA, for NVIDIA GPUs" };

@@ -8,7 +8,8 @@ namespace CnnTools.Worker.Verbs;
 /// <summary>Options whose mistakes are explained in the engine's words.</summary>
 internal static class OptionParsing
 {
-    /// <summary>An option that takes an enum's names, separated by commas where they combine. Numbers are refused: they would mean something else after the next release.</summary>
+    /// <summary>An option that takes an enum's names, separated by commas where they combine. Numbers are refused: they would mean something else after the
+    /// next release.</summary>
     /// <param name="name">The option.</param>
     /// <param name="description">What it is for.</param>
     public static Option<T?> ForEnum<T>(string name, string description) where T : struct, Enum

@@ -81,7 +81,8 @@ public sealed class PublishedWorkers : IDisposable
     public void Dispose() => _sandbox.Dispose();
 }
 
-/// <summary>The packages that a program with its own runtime needs. They are large, and not every feed has them: the tests use those that are on the machine.</summary>
+/// <summary>The packages that a program with its own runtime needs. They are large, and not every feed has them: the tests use those that are on the
+/// machine.</summary>
 internal static class RuntimePacks
 {
     public static bool Has(string runtime) => ((string[])["runtime", "host"]).All(kind => Directory.Exists(Path.Combine(Built.PackageCache, $"microsoft.netcore.app.{kind}.{runtime}", Built.RuntimeVersion)) || (kind == "host" && runtime == Built.SdkRuntime));

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace CnnTools.Engine.Tests.Browser;
 
-/// <summary>A headless Chromium of this machine (Debian's package <c>chromium</c>), driven through its DevTools protocol: no package of another registry is needed, and what a page asks for is seen.</summary>
+/// <summary>A headless Chromium of this machine (Debian's package <c>chromium</c>), driven through its DevTools protocol: no package of another registry is
+/// needed, and what a page asks for is seen.</summary>
 internal sealed class Chromium : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);

@@ -54,7 +54,8 @@ internal sealed class Page
     /// <summary>The next time the page has loaded.</summary>
     public Task NextLoad() => (_loaded = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task.WaitAsync(TimeSpan.FromMinutes(2));
 
-    /// <summary>Processor time of the page's main thread since the page was created, in seconds: unlike time on the clock, the same on a busy machine.</summary>
+    /// <summary>Processor time of the page's main thread since the page was created, in seconds: unlike time on the clock, the same on a busy
+    /// machine.</summary>
     public async Task<double> MainThreadSecondsAsync()
     {
         JsonArray metrics = (await SendAsync("Performance.getMetrics"))["metrics"]!.AsArray();

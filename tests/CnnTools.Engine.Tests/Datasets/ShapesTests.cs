@@ -62,7 +62,8 @@ public class ShapesTests
     public void Images_are_asked_for_with_a_count_above_zero() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ShapesDataset.Create(CnnSplit.Train, 0, 0));
 
-    /// <summary>A linear classifier must not get by: else a demo of convolutional networks would show nothing. It does learn the training images, so it is no straw man.</summary>
+    /// <summary>A linear classifier must not get by: else a demo of convolutional networks would show nothing. It does learn the training images, so it is no
+    /// straw man.</summary>
     [Fact]
     public void A_linear_classifier_stays_under_60_percent()
     {

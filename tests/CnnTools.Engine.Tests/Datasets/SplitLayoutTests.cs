@@ -99,7 +99,8 @@ public sealed class SplitLayoutTests : IDisposable
         Assert.Contains("line 2: expected train (or training), val (or valid, validation) and test (or testing) in the column split; found 'practice'", Assert.Throws<CnnException>(() => Store().Describe(odd, CnnSplit.Train)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Text.Normalize does nothing in a process with invariant globalization; the expected values are Python's unicodedata.normalize('NFC', ...).</summary>
+    /// <summary>Text.Normalize does nothing in a process with invariant globalization; the expected values are Python's unicodedata.normalize('NFC',
+    /// ...).</summary>
     [Theory]
     [InlineData("plain", "plain")]
     [InlineData("e\u0301", "\u00E9")]

@@ -3,7 +3,8 @@ using CnnTools.Core.Hardware.Runtime;
 
 namespace CnnTools.Engine.Tests.Devices;
 
-/// <summary>An installation of libtorch from packages in a folder, from a feed that misbehaves, and from an unpacked folder. It is there as a whole or not at all.</summary>
+/// <summary>An installation of libtorch from packages in a folder, from a feed that misbehaves, and from an unpacked folder. It is there as a whole or not at
+/// all.</summary>
 [Collection(RuntimeVariables.Name)]
 public sealed class RuntimeInstallerTests : IDisposable
 {

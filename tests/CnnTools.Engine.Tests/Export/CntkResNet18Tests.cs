@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Tests.Export;
 
 /// <summary>
-/// The network CntkResNet18 is the one in the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18 0.23.1: with its weights it gives the features that ONNX Runtime gives. Runs where that
+/// The network CntkResNet18 is the one in the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18 0.23.1: with its weights it gives the features that ONNX
+/// Runtime gives. Runs where that
 /// package lies in NuGet's folder of packages, or in the folder that CNNTOOLS_TEST_PACKAGES names.
 /// </summary>
 public sealed class CntkResNet18Tests

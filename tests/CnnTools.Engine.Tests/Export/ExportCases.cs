@@ -19,7 +19,8 @@ internal static class ExportCases
 
     private static CnnNetwork Named(string name, int side, int channels) => NetworkCatalog.Find(name).For(side, side, channels, 10);
 
-    /// <summary>A function after a convolution, on its own and after a dense layer. One function a network, so that none hides what another gets wrong.</summary>
+    /// <summary>A function after a convolution, on its own and after a dense layer. One function a network, so that none hides what another gets
+    /// wrong.</summary>
     private static CnnNetwork With(CnnActivation activation) => Nets.Of(
         9, 7, 3,
         Nets.Conv(6, 3, padding: CnnPadding.Same, activation: activation),
@@ -32,7 +33,8 @@ internal static class ExportCases
         Nets.Dense(5)) with
     { Name = $"With{activation}" };
 
-    /// <summary>Windows of even sides, steps that do not divide the side, not square: more zeros after than before, other counts in rows than in columns.</summary>
+    /// <summary>Windows of even sides, steps that do not divide the side, not square: more zeros after than before, other counts in rows than in
+    /// columns.</summary>
     private static CnnNetwork UnevenPadding() => Nets.Of(
         23, 18, 2,
         Nets.Conv(6, 4, padding: CnnPadding.Same, activation: CnnActivation.ReLU),
@@ -46,7 +48,8 @@ internal static class ExportCases
         Nets.Dense(4)) with
     { Name = "UnevenPadding" };
 
-    /// <summary>Normalisation straight on the image, windows that leave pixels over, even zeros on both sides, a row of features flattened once more, two classes.</summary>
+    /// <summary>Normalisation straight on the image, windows that leave pixels over, even zeros on both sides, a row of features flattened once more, two
+    /// classes.</summary>
     private static CnnNetwork Edges() => Nets.Of(
         17, 12, 1,
         Nets.Plain(CnnLayerKind.BatchNorm2d),

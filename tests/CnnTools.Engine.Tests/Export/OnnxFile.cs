@@ -2,7 +2,8 @@ using Google.Protobuf;
 
 namespace CnnTools.Engine.Tests.Export;
 
-/// <summary>A message of a written file, read back by field number without knowing what fields mean. Field numbers: the ONNX project's <c>onnx/onnx.proto</c>.</summary>
+/// <summary>A message of a written file, read back by field number without knowing what fields mean. Field numbers: the ONNX project's
+/// <c>onnx/onnx.proto</c>.</summary>
 internal sealed class OnnxFile
 {
     private readonly List<(int Field, object Value)> _fields = [];

@@ -5,7 +5,8 @@ using CnnTools.Fuzz;
 namespace CnnTools.Engine.Tests.Fuzzing;
 
 /// <summary>
-/// What the fuzzer found worth keeping (docs/fuzzing.md): each input, read again, meets the end that its file's name says, and the reader takes no more memory than a sound one may.
+/// What the fuzzer found worth keeping (docs/fuzzing.md): each input, read again, meets the end that its file's name says, and the reader takes no more memory
+/// than a sound one may.
 /// </summary>
 public sealed class CorpusTests : IDisposable
 {

@@ -5,7 +5,8 @@ using CnnTools.Core.Gates.Simulation;
 namespace CnnTools.Engine.Tests.Gates;
 
 /// <summary>
-/// What the gates state about themselves, over hundreds of simulated retrainings. Seeded: the counts are the same on every machine. The bounds are far enough from what is expected that another seed would pass as well.
+/// What the gates state about themselves, over hundreds of simulated retrainings. Seeded: the counts are the same on every machine. The bounds are far enough
+/// from what is expected that another seed would pass as well.
 /// </summary>
 public sealed class RetrainingSimulationTests
 {

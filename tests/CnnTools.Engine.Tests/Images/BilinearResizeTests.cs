@@ -5,7 +5,8 @@ namespace CnnTools.Engine.Tests.Images;
 
 public class BilinearResizeTests
 {
-    /// <summary>Computed by Pillow 9.4: <c>Image.fromarray(a).resize((width, height), Image.BILINEAR)</c> with <c>a[y, x] = (37 x + 101 y + 7 x y) mod 256</c>.</summary>
+    /// <summary>Computed by Pillow 9.4: <c>Image.fromarray(a).resize((width, height), Image.BILINEAR)</c> with <c>a[y, x] = (37 x + 101 y + 7 x y) mod
+    /// 256</c>.</summary>
     public static TheoryData<int, int, int, int, byte[]> PillowValues => new()
     {
         { 5, 7, 4, 3, [59, 123, 160, 161, 140, 128, 136, 133, 139, 136, 113, 124] },

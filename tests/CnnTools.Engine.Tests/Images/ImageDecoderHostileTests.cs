@@ -20,7 +20,8 @@ public sealed class ImageDecoderHostileTests
     }
 
     /// <summary>
-    /// Skia reports most damage. Where damage inside the coded pixels of a JPEG still reads as codes, or a scan ends early, it fills in what is missing, as Pillow and torchvision do for
+    /// Skia reports most damage. Where damage inside the coded pixels of a JPEG still reads as codes, or a scan ends early, it fills in what is missing, as
+    /// Pillow and torchvision do for
     /// the first: the format has no checksum, and SkiaSharp does not pass on libjpeg's warnings.
     /// </summary>
     [Theory]

@@ -5,7 +5,8 @@ using SkiaSharp;
 
 namespace CnnTools.Engine.Tests.Images;
 
-/// <summary>Decoded pixels are those that torchvision reads: gray, palette, transparency, 1 and 16 bits, interlaced; baseline, progressive and CMYK JPEG.</summary>
+/// <summary>Decoded pixels are those that torchvision reads: gray, palette, transparency, 1 and 16 bits, interlaced; baseline, progressive and CMYK
+/// JPEG.</summary>
 public sealed class ImageDecoderTests
 {
     private static readonly JsonElement s_expected = JsonDocument.Parse(ReferenceImages.Read("images.json")).RootElement;
@@ -35,7 +36,8 @@ public sealed class ImageDecoderTests
         Assert.InRange(values.Zip(actual.Pixels, static (wanted, found) => Math.Abs(wanted - found)).Max(), 0, tolerance);
     }
 
-    /// <summary>Sound files that the fuzzer of the decoder on libjpeg and libpng kept, with the pixels it read from them: the end of the name is their SHA-256.</summary>
+    /// <summary>Sound files that the fuzzer of the decoder on libjpeg and libpng kept, with the pixels it read from them: the end of the name is their
+    /// SHA-256.</summary>
     [Fact]
     public void Pixels_of_the_corpus_are_those_of_libjpeg_and_libpng()
     {

@@ -5,7 +5,8 @@ using SkiaSharp;
 
 namespace CnnTools.Engine.Tests.Images;
 
-/// <summary>What a network sees of an image file: formats, orientation, transparency, gray, and each fit, beside Pillow's pixels (<c>preparation/prepare.py</c>).</summary>
+/// <summary>What a network sees of an image file: formats, orientation, transparency, gray, and each fit, beside Pillow's pixels
+/// (<c>preparation/prepare.py</c>).</summary>
 public sealed class ImagePreparerTests
 {
     private static readonly string s_folder = Path.Combine(Path.GetDirectoryName(ReferenceImages.Folder)!, "preparation");

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Tests.Models;
 
-/// <summary>Windows at the edge, against a plain computation by TensorFlow's rule. The cases have zeros on no side, on both alike, and one more below or to the right.</summary>
+/// <summary>Windows at the edge, against a plain computation by TensorFlow's rule. The cases have zeros on no side, on both alike, and one more below or to the
+/// right.</summary>
 public class SamePaddingTests
 {
     private const int Channels = 2;

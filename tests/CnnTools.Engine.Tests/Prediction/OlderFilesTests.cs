@@ -5,7 +5,8 @@ using CnnTools.Engine.Inference;
 
 namespace CnnTools.Engine.Tests.Prediction;
 
-/// <summary>Files written when CnnTools stood on libtorch 1.13 (commit 9368842) keep working: older/ holds a model, its log-probabilities for the first 8 test images of Shapes, and a checkpoint.</summary>
+/// <summary>Files written when CnnTools stood on libtorch 1.13 (commit 9368842) keep working: older/ holds a model, its log-probabilities for the first 8 test
+/// images of Shapes, and a checkpoint.</summary>
 public sealed class OlderFilesTests
 {
     private static readonly string s_path = Path.Combine(AppContext.BaseDirectory, "Prediction", "older", "0.1.0-libtorch-1.13");

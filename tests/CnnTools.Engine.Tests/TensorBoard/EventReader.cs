@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace CnnTools.Engine.Tests.TensorBoard;
 
-/// <summary>A reader of event files that shares nothing with the writer: Python, with a CRC and a protobuf decoder of its own (<c>read_events.py</c>).</summary>
+/// <summary>A reader of event files that shares nothing with the writer: Python, with a CRC and a protobuf decoder of its own
+/// (<c>read_events.py</c>).</summary>
 internal static class EventReader
 {
     private static readonly string s_script = Path.Combine(

@@ -7,7 +7,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Tests.Torch;
 
 /// <summary>
-/// TorchSharp is compiled against SkiaSharp 2.88 and Google.Protobuf 3.21; the central versions are newer. The one part of it that uses them is the writer for TensorBoard. The engine has
+/// TorchSharp is compiled against SkiaSharp 2.88 and Google.Protobuf 3.21; the central versions are newer. The one part of it that uses them is the writer for
+/// TensorBoard. The engine has
 /// its own (TensorBoard/), but a program that references the engine may use TorchSharp's.
 /// </summary>
 public sealed class PackageVersionTests : IDisposable

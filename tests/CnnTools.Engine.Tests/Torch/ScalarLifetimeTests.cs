@@ -6,7 +6,8 @@ using TorchSharp;
 namespace CnnTools.Engine.Tests.Torch;
 
 /// <summary>
-/// TorchSharp does not keep a <see cref="Scalar"/> alive while libtorch reads it (see <see cref="Arithmetic"/>). Whether a call is safe cannot be seen by running it, so the compiled code is read.
+/// TorchSharp does not keep a <see cref="Scalar"/> alive while libtorch reads it (see <see cref="Arithmetic"/>). Whether a call is safe cannot be seen by
+/// running it, so the compiled code is read.
 /// </summary>
 public class ScalarLifetimeTests
 {

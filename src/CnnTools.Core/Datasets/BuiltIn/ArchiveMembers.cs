@@ -9,7 +9,8 @@ namespace CnnTools.Core.Datasets.BuiltIn;
 internal sealed record ArchiveMember(string Name, long Bytes);
 
 /// <summary>
-/// Hands out the expected members of a <c>.tar.gz</c> as streams. Nothing is ever written under a name that the archive chooses: members that are not expected are passed
+/// Hands out the expected members of a <c>.tar.gz</c> as streams. Nothing is ever written under a name that the archive chooses: members that are not expected
+/// are passed
 /// over, whatever they are called or link to, and what is expected must be there once, as a regular file of the exact size.
 /// </summary>
 internal static class ArchiveMembers
@@ -24,7 +25,8 @@ internal static class ArchiveMembers
     /// <param name="path">The archive.</param>
     /// <param name="expected">The members to hand out.</param>
     /// <param name="read">Called for each of them, in the archive's order, with a stream that ends with the member.</param>
-    /// <exception cref="CnnException"><c>DatasetInvalid</c>: damaged, a member is missing, doubled, of another size or no regular file, or too much content.</exception>
+    /// <exception cref="CnnException"><c>DatasetInvalid</c>: damaged, a member is missing, doubled, of another size or no regular file, or too much
+    /// content.</exception>
     public static void Read(string path, IReadOnlyList<ArchiveMember> expected, Action<ArchiveMember, Stream> read)
     {
         string file = Path.GetFileName(path);

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Datasets.BuiltIn;
 
 /// <summary>
-/// The published datasets. Sizes and SHA-256 are those in the checksum tables of TensorFlow Datasets (<c>url_checksums/*.txt</c>). The hash is the authority, so mirrors
+/// The published datasets. Sizes and SHA-256 are those in the checksum tables of TensorFlow Datasets (<c>url_checksums/*.txt</c>). The hash is the authority,
+/// so mirrors
 /// may come from anywhere and are only ordered by how well they serve; plain http comes last and is harmless for the same reason.
 /// </summary>
 internal static class BuiltInCatalog
@@ -81,6 +82,7 @@ internal static class BuiltInCatalog
     /// <summary>All of them, in the order they are listed.</summary>
     public static readonly IReadOnlyList<BuiltInDataset> All = [Mnist, FashionMnist, Kmnist, Cifar10, Cifar100];
 
-    // The publisher's address redirects to the second one, which is tried directly where the redirect fails. Both are slow; another copy may be put into the cache by hand.
+    // The publisher's address redirects to the second one, which is tried directly where the redirect fails. Both are slow; another copy may be put into the
+    // cache by hand.
     private static Uri[] Toronto => [new("https://www.cs.toronto.edu/~kriz/"), new("https://cave.cs.toronto.edu/kriz/")];
 }

@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Datasets.BuiltIn;
 
-/// <summary>What is fixed about a published dataset: shape, class names, files, hashes and where they are found. Pure data; <see cref="BuiltInCatalog"/> holds the values.</summary>
+/// <summary>What is fixed about a published dataset: shape, class names, files, hashes and where they are found. Pure data; <see cref="BuiltInCatalog"/> holds
+/// the values.</summary>
 internal abstract record BuiltInDataset
 {
     /// <summary>The name users write.</summary>
@@ -54,7 +55,8 @@ internal sealed record IdxDataset : BuiltInDataset
     public (PublishedFile Images, PublishedFile Labels) FilesOf(CnnSplit split) => split == CnnSplit.Train ? (TrainImages, TrainLabels) : (TestImages, TestLabels);
 }
 
-/// <summary>A dataset in CIFAR's binary format: files of records, each one or two label bytes followed by the red, green and blue planes, published in one archive.</summary>
+/// <summary>A dataset in CIFAR's binary format: files of records, each one or two label bytes followed by the red, green and blue planes, published in one
+/// archive.</summary>
 internal sealed record CifarDataset : BuiltInDataset
 {
     /// <summary>The archive that is downloaded.</summary>

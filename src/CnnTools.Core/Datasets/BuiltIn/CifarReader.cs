@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Datasets.BuiltIn;
 
 /// <summary>
-/// CIFAR's binary format: records of one (CIFAR-10) or two (CIFAR-100: coarse, fine) label bytes and 3,072 bytes of pixels, the red, green and blue planes row by row.
+/// CIFAR's binary format: records of one (CIFAR-10) or two (CIFAR-100: coarse, fine) label bytes and 3,072 bytes of pixels, the red, green and blue planes row
+/// by row.
 /// No header, no separator. Described on the publisher's page (Krizhevsky: "The CIFAR-10 dataset").
 /// </summary>
 internal static class CifarReader

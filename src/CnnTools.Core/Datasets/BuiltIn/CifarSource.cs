@@ -2,7 +2,8 @@ using CnnTools.Core.Datasets.Download;
 
 namespace CnnTools.Core.Datasets.BuiltIn;
 
-/// <summary>A CIFAR dataset in the cache: the unpacked files in their folder, or else the publisher's archive in the cache's root, which is read without unpacking.</summary>
+/// <summary>A CIFAR dataset in the cache: the unpacked files in their folder, or else the publisher's archive in the cache's root, which is read without
+/// unpacking.</summary>
 internal sealed class CifarSource(CifarDataset dataset, string cacheFolder, FileDownloader downloader) : IDownloadableSource
 {
     private readonly string _archive = Path.Combine(cacheFolder, dataset.Archive.Name);
@@ -86,7 +87,8 @@ internal sealed class CifarSource(CifarDataset dataset, string cacheFolder, File
             Directory.Move(part, Folder);
             return;
         }
-        // The folder holds other things (a read-me, class names): leave them, and put the record in last, so that nothing counts as verified before it is whole.
+        // The folder holds other things (a read-me, class names): leave them, and put the record in last, so that nothing counts as verified before it is
+        // whole.
         foreach (string name in files.Select(file => file.Name).Append(VerificationRecord.FileName))
             File.Move(Path.Combine(part, name), Path.Combine(Folder, name), overwrite: true);
         Directory.Delete(part);

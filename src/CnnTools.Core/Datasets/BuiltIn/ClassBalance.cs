@@ -1,6 +1,7 @@
 namespace CnnTools.Core.Datasets.BuiltIn;
 
-/// <summary>The check that catches shuffled, doubled or mixed-up files whose every record looks right: published sets have equally many images a class.</summary>
+/// <summary>The check that catches shuffled, doubled or mixed-up files whose every record looks right: published sets have equally many images a
+/// class.</summary>
 internal static class ClassBalance
 {
     /// <summary>Images of each class.</summary>

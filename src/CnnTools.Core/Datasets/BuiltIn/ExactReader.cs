@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace CnnTools.Core.Datasets.BuiltIn;
 
 /// <summary>
-/// Reads a stream whose length is known beforehand, and words what is wrong with it: every error names the file, the offset and the expectation. Never reads more than one
+/// Reads a stream whose length is known beforehand, and words what is wrong with it: every error names the file, the offset and the expectation. Never reads
+/// more than one
 /// byte beyond what was asked for, so a stream that decompresses without end costs nothing.
 /// </summary>
 internal sealed class ExactReader(Stream stream, string file)

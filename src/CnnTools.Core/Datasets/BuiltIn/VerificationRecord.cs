@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace CnnTools.Core.Datasets.BuiltIn;
 
 /// <summary>
-/// What is known about files whose published hash is that of the archive they came in: written once, beside them, when they are unpacked from an archive that matched.
+/// What is known about files whose published hash is that of the archive they came in: written once, beside them, when they are unpacked from an archive that
+/// matched.
 /// A file that still has its recorded size and time is taken as unchanged; one whose time differs is hashed again.
 /// </summary>
 /// <param name="Archive">Name of the archive.</param>

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Datasets.Download;
 
 /// <summary>
-/// Lets one downloader at a time work on a dataset, across threads and processes: whoever has the lock file open. The system closes it with the process, so a crash leaves no lock
+/// Lets one downloader at a time work on a dataset, across threads and processes: whoever has the lock file open. The system closes it with the process, so a
+/// crash leaves no lock
 /// behind; the empty file stays, because removing it would let two newcomers lock two different files of the same name.
 /// </summary>
 internal static class DatasetLock
@@ -35,6 +36,7 @@ internal static class DatasetLock
         }
     }
 
-    /// <summary>Whether opening failed because the file is open elsewhere: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux (11) and macOS (35). A full disk must not make us wait.</summary>
+    /// <summary>Whether opening failed because the file is open elsewhere: ERROR_SHARING_VIOLATION on Windows, EWOULDBLOCK on Linux (11) and macOS (35). A full
+    /// disk must not make us wait.</summary>
     private static bool IsHeldByAnother(IOException e) => OperatingSystem.IsWindows() ? (e.HResult & 0xFFFF) == 32 : e.HResult is 11 or 35;
 }

@@ -6,7 +6,8 @@ using CnnTools.Core.Progress;
 namespace CnnTools.Core.Datasets.Download;
 
 /// <summary>
-/// Downloads a published file: mirrors in order, each resumed where it was cut off, size and SHA-256 checked while the bytes arrive. Only a file with the published hash gets
+/// Downloads a published file: mirrors in order, each resumed where it was cut off, size and SHA-256 checked while the bytes arrive. Only a file with the
+/// published hash gets
 /// its final name. Runs on the calling thread, so that progress is reported there.
 /// </summary>
 internal sealed class FileDownloader(HttpMessageHandler? handler, Action<DatasetProgress>? progress, DownloadSettings settings)
@@ -20,7 +21,8 @@ internal sealed class FileDownloader(HttpMessageHandler? handler, Action<Dataset
     /// <param name="mirrors">Addresses of folders, in the order they are tried.</param>
     /// <param name="target">The final path; its folder exists.</param>
     /// <param name="cancellationToken">Stops within one read; what has arrived stays for the next run.</param>
-    /// <exception cref="CnnException"><c>DatasetDownloadFailed</c>, or <c>DatasetChecksumMismatch</c> where every mirror gave another file; lists every failure.</exception>
+    /// <exception cref="CnnException"><c>DatasetDownloadFailed</c>, or <c>DatasetChecksumMismatch</c> where every mirror gave another file; lists every
+    /// failure.</exception>
     public void Download(string dataset, PublishedFile file, IReadOnlyList<Uri> mirrors, string target, CancellationToken cancellationToken)
     {
         try
@@ -150,7 +152,8 @@ internal sealed class FileDownloader(HttpMessageHandler? handler, Action<Dataset
         }
     }
 
-    /// <summary>Compares the hash. A wrong file is dropped; whether a fresh try makes sense depends on whether its beginning may have come from elsewhere.</summary>
+    /// <summary>Compares the hash. A wrong file is dropped; whether a fresh try makes sense depends on whether its beginning may have come from
+    /// elsewhere.</summary>
     private static void Verify(PublishedFile file, PartialFile part, bool resumed)
     {
         string found = part.CurrentHash();

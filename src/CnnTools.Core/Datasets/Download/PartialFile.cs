@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace CnnTools.Core.Datasets.Download;
 
 /// <summary>
-/// A download under way: the bytes so far in <c>NAME.part</c>, where they came from in <c>NAME.part.json</c>, and their hash in memory. It survives a cancelled or killed
+/// A download under way: the bytes so far in <c>NAME.part</c>, where they came from in <c>NAME.part.json</c>, and their hash in memory. It survives a cancelled
+/// or killed
 /// run, so that the next one asks for the rest only.
 /// </summary>
 internal sealed class PartialFile : IDisposable

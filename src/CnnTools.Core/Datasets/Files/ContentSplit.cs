@@ -3,8 +3,10 @@ using System.Buffers.Binary;
 namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
-/// Divides the images of a folder without splits into training and test, by their content: the first 64 bits of a file's SHA-256, read as a fraction of one, are below the test fraction or not. An image stays
-/// on its side whatever other images come or go, whatever it is called and wherever it lies, and exact copies are never on both. Each class is divided by the same rule, so that its share is the fraction
+/// Divides the images of a folder without splits into training and test, by their content: the first 64 bits of a file's SHA-256, read as a fraction of one,
+/// are below the test fraction or not. An image stays
+/// on its side whatever other images come or go, whatever it is called and wherever it lies, and exact copies are never on both. Each class is divided by the
+/// same rule, so that its share is the fraction
 /// up to chance; a class of at least two different images has at least one on each side.
 /// </summary>
 internal static class ContentSplit

@@ -5,8 +5,10 @@ using CsvHelper;
 namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
-/// Reads a CSV manifest: a header with the columns <c>path</c> and <c>label</c>, in any order and among any others, and, if wanted, <c>split</c> with the words of <see cref="SplitName"/>. Paths are relative
-/// to the manifest's folder; <c>/</c> and <c>\</c> both separate folders. The separator (comma, semicolon, tab) is found from the first lines. Labels are names, numbers too; their natural order
+/// Reads a CSV manifest: a header with the columns <c>path</c> and <c>label</c>, in any order and among any others, and, if wanted, <c>split</c> with the words
+/// of <see cref="SplitName"/>. Paths are relative
+/// to the manifest's folder; <c>/</c> and <c>\</c> both separate folders. The separator (comma, semicolon, tab) is found from the first lines. Labels are
+/// names, numbers too; their natural order
 /// (<see cref="NaturalComparer"/>) over the training rows gives the labels' numbers.
 /// </summary>
 internal static class CsvManifestReader

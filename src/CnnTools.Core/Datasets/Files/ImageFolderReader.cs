@@ -4,8 +4,10 @@ using CnnTools.Core.Text;
 namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
-/// Reads a folder with one subfolder per class. If it has a subfolder named like a training split (<see cref="SplitName"/>) that itself has subfolders, the subfolders are splits; otherwise everything is
-/// <see cref="CnnSplit.Train"/>. Class names are the subfolders' names in natural order (<see cref="NaturalComparer"/>). Below a class, images are found at any depth; hidden files and folders and
+/// Reads a folder with one subfolder per class. If it has a subfolder named like a training split (<see cref="SplitName"/>) that itself has subfolders, the
+/// subfolders are splits; otherwise everything is
+/// <see cref="CnnSplit.Train"/>. Class names are the subfolders' names in natural order (<see cref="NaturalComparer"/>). Below a class, images are found at any
+/// depth; hidden files and folders and
 /// linked folders are skipped, so that no loop is followed.
 /// </summary>
 internal sealed class ImageFolderReader

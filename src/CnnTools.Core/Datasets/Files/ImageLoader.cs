@@ -6,7 +6,8 @@ using CnnTools.Core.Progress;
 namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
-/// Decodes the image files of some splits in one pass, each once, several at a time, before anything is done with them: all broken files are found together. The result is kept in memory, or, if it is
+/// Decodes the image files of some splits in one pass, each once, several at a time, before anything is done with them: all broken files are found together.
+/// The result is kept in memory, or, if it is
 /// large, in a file of the cache, which then takes the pass's place the next time.
 /// </summary>
 internal sealed class ImageLoader(FileListing listing, ImagePreparation preparation, DatasetStoreOptions options, FileIndex index, PreparedCache cache)
@@ -23,7 +24,8 @@ internal sealed class ImageLoader(FileListing listing, ImagePreparation preparat
     private readonly long _imageLength = (long)preparation.Channels * preparation.Height * preparation.Width;
 
     /// <summary>Decodes splits.</summary>
-    /// <exception cref="CnnException">Files are broken: id <c>ImageDecodeFailed</c>, naming the first ones of all splits; a split has no image left, or does not fit into memory or the cache.</exception>
+    /// <exception cref="CnnException">Files are broken: id <c>ImageDecodeFailed</c>, naming the first ones of all splits; a split has no image left, or does
+    /// not fit into memory or the cache.</exception>
     public IReadOnlyDictionary<CnnSplit, ImageSet> Load(IReadOnlyDictionary<CnnSplit, IReadOnlyList<LabeledImage>> splits, CancellationToken cancellation)
     {
         var broken = new Dictionary<string, CnnException>(StringComparer.Ordinal);

@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
-/// Orders names as people do: runs of digits by their value (<c>2</c> before <c>10</c>), the rest by code point without regard to case; names that are equal so far by code point.
+/// Orders names as people do: runs of digits by their value (<c>2</c> before <c>10</c>), the rest by code point without regard to case; names that are equal so
+/// far by code point.
 /// The same on every machine, whatever its culture, because the order of class names decides the labels.
 /// </summary>
 public sealed class NaturalComparer : IComparer<string>

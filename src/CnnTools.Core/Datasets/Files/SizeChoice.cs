@@ -3,7 +3,8 @@ using CnnTools.Core.Images;
 namespace CnnTools.Core.Datasets.Files;
 
 /// <summary>
-/// Chooses the size that image files are prepared to: the one asked for; else the network's input; else the images' own, if all agree and are at most <see cref="LargestOwnSize"/> pixels; else <see cref="DefaultSize"/>.
+/// Chooses the size that image files are prepared to: the one asked for; else the network's input; else the images' own, if all agree and are at most <see
+/// cref="LargestOwnSize"/> pixels; else <see cref="DefaultSize"/>.
 /// </summary>
 internal static class SizeChoice
 {
@@ -22,7 +23,8 @@ internal static class SizeChoice
     /// <param name="network">Height, width and channels of the network's input; null if none is given.</param>
     /// <param name="sizeOf">Height and width of an image; null if it cannot be read, which is reported later.</param>
     /// <param name="cancellation">Checked now and then.</param>
-    /// <exception cref="CnnException">The size asked for is not the network's: id <c>ImageSizeInvalid</c>; the network does not take 1 or 3 channels: id <c>DatasetMismatch</c>.</exception>
+    /// <exception cref="CnnException">The size asked for is not the network's: id <c>ImageSizeInvalid</c>; the network does not take 1 or 3 channels: id
+    /// <c>DatasetMismatch</c>.</exception>
     public static InputChoice Of(FileListing listing, DatasetStoreOptions options, (int Height, int Width, int Channels)? network, Func<string, (int Height, int Width)?> sizeOf, CancellationToken cancellation)
     {
         int channels = network?.Channels ?? options.Channels;

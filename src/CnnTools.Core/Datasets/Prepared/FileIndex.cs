@@ -7,7 +7,8 @@ using CnnTools.Core.Images;
 namespace CnnTools.Core.Datasets.Prepared;
 
 /// <summary>
-/// What is known of the image files of a dataset from earlier runs: the SHA-256 of each, and whether it can be decoded. A file counts as unchanged if its length and its time of change are the same, and it was
+/// What is known of the image files of a dataset from earlier runs: the SHA-256 of each, and whether it can be decoded. A file counts as unchanged if its
+/// length and its time of change are the same, and it was
 /// not changed within two seconds before the index was written. The index is a help only: if it is missing or damaged, files are read again.
 /// </summary>
 internal sealed class FileIndex
@@ -71,7 +72,8 @@ internal sealed class FileIndex
         return hashes;
     }
 
-    /// <summary>Those of the files that an earlier pass could not decode, and why. Only after <see cref="HashesOf"/>, which finds out what has changed.</summary>
+    /// <summary>Those of the files that an earlier pass could not decode, and why. Only after <see cref="HashesOf"/>, which finds out what has
+    /// changed.</summary>
     public IReadOnlyList<(string File, string Message)> KnownBroken(IEnumerable<string> files) =>
         [.. files.Where(file => _entries.Value.GetValueOrDefault(file)?.State == FileState.Broken).Select(file => (file, _entries.Value[file].Message))];
 

@@ -2,7 +2,8 @@ using System.IO.MemoryMappedFiles;
 
 namespace CnnTools.Core.Datasets.Prepared;
 
-/// <summary>Pixels in a file that the system maps into memory: it reads what is needed and forgets what is not. The mapping ends when nothing refers to the object any more.</summary>
+/// <summary>Pixels in a file that the system maps into memory: it reads what is needed and forgets what is not. The mapping ends when nothing refers to the
+/// object any more.</summary>
 internal sealed unsafe class MappedPixels : Pixels
 {
     private readonly MemoryMappedViewAccessor _view;

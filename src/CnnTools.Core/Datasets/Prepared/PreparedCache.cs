@@ -7,8 +7,10 @@ using CnnTools.Core.Images;
 namespace CnnTools.Core.Datasets.Prepared;
 
 /// <summary>
-/// Prepared images of datasets, in files that are mapped into memory: a later run with the same files, classes and preparation needs no decoding, and more images can be used than fit into memory. A file's name
-/// is a hash of all that its content depends on; it is written whole or not at all, by one process at a time. The folder is bounded: what was used least recently goes first.
+/// Prepared images of datasets, in files that are mapped into memory: a later run with the same files, classes and preparation needs no decoding, and more
+/// images can be used than fit into memory. A file's name
+/// is a hash of all that its content depends on; it is written whole or not at all, by one process at a time. The folder is bounded: what was used least
+/// recently goes first.
 /// </summary>
 internal sealed class PreparedCache(string cacheFolder, long maximumBytes, Action<string> message)
 {

@@ -5,7 +5,8 @@ using CnnTools.Core.Progress;
 
 namespace CnnTools.Core.Datasets.Quality;
 
-/// <summary>Looks for what spoils a training or makes its test too good: copies across splits, one image under two labels, small and unequal classes, odd sizes, broken files.</summary>
+/// <summary>Looks for what spoils a training or makes its test too good: copies across splits, one image under two labels, small and unequal classes, odd
+/// sizes, broken files.</summary>
 public sealed class DatasetInspector
 {
     private const int ChunkSize = 256;

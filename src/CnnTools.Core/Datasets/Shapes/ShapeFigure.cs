@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Datasets.Shapes;
 
 /// <summary>
-/// The ten figures as point sets in the plane: centred on the origin, about as large as the unit circle, unrotated. Only additions, multiplications and comparisons decide
+/// The ten figures as point sets in the plane: centred on the origin, about as large as the unit circle, unrotated. Only additions, multiplications and
+/// comparisons decide
 /// whether a point belongs to a figure, so every platform agrees on every point.
 /// </summary>
 internal static class ShapeFigure
@@ -41,7 +42,8 @@ internal static class ShapeFigure
     private static bool IsInTriangle(double x, double y) => y >= -0.5 && Sin60 * Math.Abs(x) + 0.5 * y <= 0.5;
 
     /// <summary>
-    /// The star {5/2}: a point belongs to it where it is on the inner side of at least four of its five long edges, which lie at the distance cos 72° from the centre.
+    /// The star {5/2}: a point belongs to it where it is on the inner side of at least four of its five long edges, which lie at the distance cos 72° from the
+    /// centre.
     /// </summary>
     private static bool IsInStar(double x, double y)
     {

@@ -4,7 +4,8 @@ namespace CnnTools.Core.Datasets.Shapes;
 
 /// <summary>
 /// Paints one image of <see cref="ShapesDataset"/>. The ranges below set how hard the set is; they were chosen by training. With them multinomial logistic
-/// regression reaches 21% of the test split, and the network <c>TwoConv4x4</c> (Adam 1e-3, batches of 32) 98.7% to 99.4% after 8 epochs (four seeds, PyTorch 1.13).
+/// regression reaches 21% of the test split, and the network <c>TwoConv4x4</c> (Adam 1e-3, batches of 32) 98.7% to 99.4% after 8 epochs (four seeds, PyTorch
+/// 1.13).
 /// </summary>
 internal static class ShapePainter
 {
@@ -98,7 +99,8 @@ internal static class ShapePainter
 
     private static double Between(ref SplitMix64 random, double low, double high) => low + (high - low) * random.NextDouble();
 
-    /// <summary>A direction with all angles equally likely: a point of the unit disc found by rejection, brought to length 1 (von Neumann, 1951). No trigonometry.</summary>
+    /// <summary>A direction with all angles equally likely: a point of the unit disc found by rejection, brought to length 1 (von Neumann, 1951). No
+    /// trigonometry.</summary>
     private static (double X, double Y) DrawDirection(ref SplitMix64 random)
     {
         while (true)
@@ -112,7 +114,8 @@ internal static class ShapePainter
         }
     }
 
-    /// <summary>A rotation by at most <see cref="LargestTilt"/>, from the tangent of its angle: no trigonometry, so that every platform computes the same bits.</summary>
+    /// <summary>A rotation by at most <see cref="LargestTilt"/>, from the tangent of its angle: no trigonometry, so that every platform computes the same
+    /// bits.</summary>
     private static (double Cosine, double Sine) DrawTilt(ref SplitMix64 random)
     {
         double tangent = LargestTilt * (2 * random.NextDouble() - 1), length = Math.Sqrt(1 + tangent * tangent);

@@ -4,11 +4,14 @@ namespace CnnTools.Core.Datasets.Shapes;
 
 /// <summary>
 /// <c>Shapes</c>: images of ten figures, 32 × 32 RGB, made in memory from a seed, so that a first training needs no download. A figure's place, size, rotation
-/// and colours, the background's colour gradient, a small distractor and noise are drawn for every image from a stream of its own. Colours say nothing about the
-/// class and figures are as often darker as lighter than their background, so no weighting of single pixels tells them apart; a small convolutional network does.
+/// and colours, the background's colour gradient, a small distractor and noise are drawn for every image from a stream of its own. Colours say nothing about
+/// the
+/// class and figures are as often darker as lighter than their background, so no weighting of single pixels tells them apart; a small convolutional network
+/// does.
 /// </summary>
 /// <remarks>
-/// The same seed gives the same bytes on every platform: only IEEE additions, multiplications, divisions and square roots are used (each correctly rounded by the standard;
+/// The same seed gives the same bytes on every platform: only IEEE additions, multiplications, divisions and square roots are used (each correctly rounded by
+/// the standard;
 /// .NET fuses none of them), no library function whose last bit differs between systems.
 /// </remarks>
 public static class ShapesDataset
@@ -36,7 +39,8 @@ public static class ShapesDataset
     /// <summary>Makes one split.</summary>
     /// <param name="split">The split.</param>
     /// <param name="seed">The seed; other seeds give other images of the same kind.</param>
-    /// <param name="count">Number of images; null takes <see cref="TrainCount"/> or <see cref="TestCount"/>. Classes take turns, so multiples of ten are balanced.</param>
+    /// <param name="count">Number of images; null takes <see cref="TrainCount"/> or <see cref="TestCount"/>. Classes take turns, so multiples of ten are
+    /// balanced.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public static ImageSet Create(CnnSplit split, long seed = 0, int? count = null, CancellationToken cancellationToken = default)

@@ -7,7 +7,8 @@ namespace CnnTools.Core.Gates.Exporters;
 public static class GateReportFiles
 {
     /// <summary>Writes the files, each whole or not at all; the one that a build repeats comes last, so that it vouches for the others.</summary>
-    /// <param name="prefix">Path of the files without their endings (<c>.gate.json</c>, <c>.gate.junit.xml</c>, <c>.gate.sarif</c>, <c>.gate.md</c>, <c>.gate.verdict</c>).</param>
+    /// <param name="prefix">Path of the files without their endings (<c>.gate.json</c>, <c>.gate.junit.xml</c>, <c>.gate.sarif</c>, <c>.gate.md</c>,
+    /// <c>.gate.verdict</c>).</param>
     /// <param name="report">The verdicts.</param>
     /// <param name="location">The file that the verdicts are about, for SARIF.</param>
     /// <param name="page">Where the model's report as a page will lie, seen from the Markdown file; null where there is none.</param>

@@ -22,7 +22,8 @@ internal static class MarkdownWriter
         foreach (GateNote note in report.Notes) output.WriteLine($"- **{note.Code}**: {Text(note.Text)}");
     }
 
-    /// <summary>How long the model was trained, where its file says so: of several seeds the fewest and the most epochs, and the time of all together.</summary>
+    /// <summary>How long the model was trained, where its file says so: of several seeds the fewest and the most epochs, and the time of all
+    /// together.</summary>
     private static string Training(IReadOnlyList<EvaluationRecord> runs)
     {
         EvaluationRecord[] trained = [.. runs.Where(static run => run.Epochs is not null)];

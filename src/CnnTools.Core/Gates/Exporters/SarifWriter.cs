@@ -10,7 +10,8 @@ internal static class SarifWriter
     /// <summary>Writes the report.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="report">The verdicts.</param>
-    /// <param name="location">The file that the verdicts are about: the project, or the model; relative to the repository where it is to be found there.</param>
+    /// <param name="location">The file that the verdicts are about: the project, or the model; relative to the repository where it is to be found
+    /// there.</param>
     public static void Write(Stream output, GateReport report, string location)
     {
         var rules = new JsonArray([.. report.Results.Select(static result => result.Code).Concat(report.Notes.Select(static note => note.Code)).Distinct().Select(code => (JsonNode)new JsonObject

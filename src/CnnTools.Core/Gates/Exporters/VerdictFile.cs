@@ -3,7 +3,8 @@ using System.Text;
 namespace CnnTools.Core.Gates.Exporters;
 
 /// <summary>
-/// Verdicts as lines that a build can repeat without reading JSON: <c>error</c>, <c>warning</c> or <c>passed</c>, code, gate and sentence, with tabs between them.
+/// Verdicts as lines that a build can repeat without reading JSON: <c>error</c>, <c>warning</c> or <c>passed</c>, code, gate and sentence, with tabs between
+/// them.
 /// </summary>
 internal static class VerdictFile
 {

@@ -11,13 +11,15 @@ namespace CnnTools.Core.Gates.Simulation;
 public sealed record RetrainingNoise(int Images, int Runs, double Accuracy, double Discordance, double Deviation)
 {
     /// <summary>
-    /// Standard deviation that the accuracy would have if each image were a coin of its own, tossed for each model independently of the other images: √(discordance / 2n). McNemar's test
+    /// Standard deviation that the accuracy would have if each image were a coin of its own, tossed for each model independently of the other images:
+    /// √(discordance / 2n). McNemar's test
     /// assumes no more than this.
     /// </summary>
     public double CoinFlipDeviation => Math.Sqrt(Discordance / (2 * Images));
 
     /// <summary>
-    /// Variance of the accuracy over seeds in units of the coins': 1 where McNemar's test states its rate truly, above 1 where runs as a whole turn out better or worse.
+    /// Variance of the accuracy over seeds in units of the coins': 1 where McNemar's test states its rate truly, above 1 where runs as a whole turn out better
+    /// or worse.
     /// </summary>
     public double Overdispersion => Deviation * Deviation / (CoinFlipDeviation * CoinFlipDeviation);
 

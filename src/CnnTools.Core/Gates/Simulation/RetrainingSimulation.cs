@@ -2,10 +2,12 @@ using CnnTools.Core.Evaluation;
 
 namespace CnnTools.Core.Gates.Simulation;
 
-/// <summary>How often gates that compare with a baseline stop a build, over many retrainings of a recipe: false alarms where it did not change, power where it got worse.</summary>
+/// <summary>How often gates that compare with a baseline stop a build, over many retrainings of a recipe: false alarms where it did not change, power where it
+/// got worse.</summary>
 public static class RetrainingSimulation
 {
-    /// <summary>Compares simulated retrainings with baselines of the unchanged recipe, a new baseline each time, so that the baseline's luck counts as well.</summary>
+    /// <summary>Compares simulated retrainings with baselines of the unchanged recipe, a new baseline each time, so that the baseline's luck counts as
+    /// well.</summary>
     /// <param name="recipe">The recipe of the baselines.</param>
     /// <param name="drop">By how many percentage points the retrained recipe is truly worse; 0 where it did not change.</param>
     /// <param name="seeds">Models of the candidate (<c>SeedCount</c>), at least 1.</param>

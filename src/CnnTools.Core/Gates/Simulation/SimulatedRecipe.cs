@@ -3,8 +3,10 @@ using CnnTools.Core.Statistics;
 namespace CnnTools.Core.Gates.Simulation;
 
 /// <summary>
-/// A recipe whose trainings are drawn instead of run. Each image has a margin, normally distributed over images; a model classifies it correctly where the margin, plus noise of its own for each image and model,
-/// plus the luck of the whole run, is above zero. Three measured figures fix it: accuracy and discordance fix the distribution of margins, the deviation over seeds fixes the luck.
+/// A recipe whose trainings are drawn instead of run. Each image has a margin, normally distributed over images; a model classifies it correctly where the
+/// margin, plus noise of its own for each image and model,
+/// plus the luck of the whole run, is above zero. Three measured figures fix it: accuracy and discordance fix the distribution of margins, the deviation over
+/// seeds fixes the luck.
 /// </summary>
 public sealed class SimulatedRecipe
 {

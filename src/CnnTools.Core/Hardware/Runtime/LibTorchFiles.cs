@@ -55,7 +55,8 @@ internal static partial class LibTorchFiles
     /// <summary>The variant in a folder.</summary>
     public static string FindVariant(string folder) => File.Exists(Path.Combine(folder, LibTorchPlace.FileName("torch_cuda"))) ? LibTorchPlace.Cuda : LibTorchPlace.Cpu;
 
-    /// <summary>The version in a folder of libraries: from the file <c>build-version</c> or PyTorch's <c>version.py</c> in it or beside it, else from a number in its path, as NuGet's folders have one.</summary>
+    /// <summary>The version in a folder of libraries: from the file <c>build-version</c> or PyTorch's <c>version.py</c> in it or beside it, else from a number
+    /// in its path, as NuGet's folders have one.</summary>
     /// <returns>Null if nothing tells it.</returns>
     public static string? FindVersion(string folder)
     {

@@ -5,7 +5,8 @@ using CnnTools.Core.Progress;
 namespace CnnTools.Core.Hardware.Runtime;
 
 /// <summary>
-/// Unpacks libtorch's libraries from their packages. A library that is too large for one package is split: the package <c>…-primary</c> holds its beginning and the SHA-256 of the whole, the packages
+/// Unpacks libtorch's libraries from their packages. A library that is too large for one package is split: the package <c>…-primary</c> holds its beginning and
+/// the SHA-256 of the whole, the packages
 /// <c>…-fragment1</c>, <c>…-fragment2</c> and so on hold the rest (dotnet/TorchSharp, pkg/common/RestitchPackage.targets).
 /// </summary>
 /// <param name="system">The system, as packages name it.</param>

@@ -6,7 +6,8 @@ using NuGet.Protocol.Core.Types;
 
 namespace CnnTools.Core.Hardware.Runtime;
 
-/// <summary>Downloads a package of hundreds of megabytes over NuGet's connection. A download that was cut off continues where it ended, in the same run and in the next.</summary>
+/// <summary>Downloads a package of hundreds of megabytes over NuGet's connection. A download that was cut off continues where it ended, in the same run and in
+/// the next.</summary>
 /// <param name="http">The connection, with the source's credentials and proxy.</param>
 /// <param name="cache">Limits the number of connections.</param>
 /// <param name="log">Receives what NuGet logs.</param>

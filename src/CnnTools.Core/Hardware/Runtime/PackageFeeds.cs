@@ -67,7 +67,8 @@ internal sealed class PackageFeeds : IDisposable
     }
 
     /// <summary>Finds a package.</summary>
-    /// <exception cref="CnnException"><c>RuntimeNotFound</c>: no source has it; <c>RuntimeInstallFailed</c>: no source has it, and one did not answer.</exception>
+    /// <exception cref="CnnException"><c>RuntimeNotFound</c>: no source has it; <c>RuntimeInstallFailed</c>: no source has it, and one did not
+    /// answer.</exception>
     public async Task<FoundPackage> FindAsync(string id, CancellationToken cancellation)
     {
         IReadOnlyList<string>? mapped = _mapping is { IsEnabled: true } mapping ? mapping.GetConfiguredPackageSources(id) : null;

@@ -4,8 +4,10 @@ using CnnTools.Core.Progress;
 namespace CnnTools.Core.Hardware.Runtime;
 
 /// <summary>
-/// Installs libtorch into a folder of the user: from NuGet packages, or from an unpacked libtorch. Everything is prepared in a folder beside the target and renamed when it is complete, so that an
-/// installation is there as a whole or not at all. A process that is killed leaves its downloads, which the next run continues, and a work folder, which the next run deletes.
+/// Installs libtorch into a folder of the user: from NuGet packages, or from an unpacked libtorch. Everything is prepared in a folder beside the target and
+/// renamed when it is complete, so that an
+/// installation is there as a whole or not at all. A process that is killed leaves its downloads, which the next run continues, and a work folder, which the
+/// next run deletes.
 /// </summary>
 /// <param name="progress">Receives the progress of downloads and unpacking, in bytes, on the caller's thread.</param>
 /// <param name="message">Receives details, on the caller's thread.</param>
@@ -67,7 +69,8 @@ public sealed class RuntimeInstaller(Action<DatasetProgress>? progress, Action<s
     /// <param name="options">What is asked for; see <see cref="Plan"/>, which has to be called before.</param>
     /// <param name="cancellation">Stops it; downloads are kept.</param>
     /// <returns>What is installed now.</returns>
-    /// <exception cref="CnnException">As <see cref="Plan"/>, and <c>RuntimeInstallFailed</c>, <c>RuntimeChecksumMismatch</c>, <c>RuntimeDiskFull</c>.</exception>
+    /// <exception cref="CnnException">As <see cref="Plan"/>, and <c>RuntimeInstallFailed</c>, <c>RuntimeChecksumMismatch</c>,
+    /// <c>RuntimeDiskFull</c>.</exception>
     public CnnRuntimeInfo Install(CnnRuntimeOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace CnnTools.Core.Hardware.Runtime;
 
 /// <summary>
-/// Where libtorch is looked for. Every process that computes asks this once, so the places that cost a few file look-ups come first, and NuGet's configuration is read only if nothing else has it.
+/// Where libtorch is looked for. Every process that computes asks this once, so the places that cost a few file look-ups come first, and NuGet's configuration
+/// is read only if nothing else has it.
 /// </summary>
 public static class RuntimePlaces
 {
@@ -46,7 +47,8 @@ public static class RuntimePlaces
     /// <summary>Finds libtorch.</summary>
     /// <param name="programFolder">The folder of the assemblies.</param>
     /// <returns>Null if it is nowhere.</returns>
-    /// <exception cref="CnnException"><see cref="LibraryVariable"/> names a folder without libtorch (<c>NativeRuntimeMissing</c>) or with another version (<c>NativeRuntimeMismatch</c>).</exception>
+    /// <exception cref="CnnException"><see cref="LibraryVariable"/> names a folder without libtorch (<c>NativeRuntimeMissing</c>) or with another version
+    /// (<c>NativeRuntimeMismatch</c>).</exception>
     internal static LibTorchPlace? Find(string programFolder)
     {
         if (Environment.GetEnvironmentVariable(LibraryVariable) is { Length: > 0 } named) return FindNamed(named);

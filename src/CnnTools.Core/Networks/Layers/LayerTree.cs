@@ -11,7 +11,8 @@ internal sealed class LayerTree
 
     /// <summary>The network's layers, each checked and with its shapes.</summary>
     /// <param name="network">The network; its input has been checked.</param>
-    /// <exception cref="CnnException">A layer's properties are wrong or it does not fit the one before: id <c>NetworkInvalid</c>, message with the layer's place and name.</exception>
+    /// <exception cref="CnnException">A layer's properties are wrong or it does not fit the one before: id <c>NetworkInvalid</c>, message with the layer's
+    /// place and name.</exception>
     public static IReadOnlyList<PlacedLayer> Of(CnnNetwork network) =>
         new LayerTree(network).Place(network.Layers, "", "layers", LayerShape.Plane(network.Height, network.Width, network.Channels), depth: 0);
 

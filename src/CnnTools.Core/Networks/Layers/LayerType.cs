@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Networks.Layers;
 
 /// <summary>
-/// One kind of layer: everything about it that needs no tensor. A kind is one class here, in the list of <see cref="LayerTypes"/>, and one module in the engine (<c>Modules/Layers</c>).
+/// One kind of layer: everything about it that needs no tensor. A kind is one class here, in the list of <see cref="LayerTypes"/>, and one module in the engine
+/// (<c>Modules/Layers</c>).
 /// </summary>
 internal abstract class LayerType
 {
@@ -26,7 +27,8 @@ internal abstract class LayerType
     public virtual IEnumerable<LayerWeight> Weights(PlacedLayer layer) => [];
 
     /// <summary>
-    /// Floating-point operations of one forward pass over one image when the network is used (not trained), without an activation and without layers inside. A multiply-add counts as two.
+    /// Floating-point operations of one forward pass over one image when the network is used (not trained), without an activation and without layers inside. A
+    /// multiply-add counts as two.
     /// </summary>
     public virtual long Flops(PlacedLayer layer) => 0;
 

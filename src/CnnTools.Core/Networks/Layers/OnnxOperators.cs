@@ -1,7 +1,8 @@
 namespace CnnTools.Core.Networks.Layers;
 
 /// <summary>
-/// Operators that several kinds of layers share. Source of operators and attributes: the ONNX project's <c>docs/Operators.md</c>, as of the operator set that the exporter states.
+/// Operators that several kinds of layers share. Source of operators and attributes: the ONNX project's <c>docs/Operators.md</c>, as of the operator set that
+/// the exporter states.
 /// </summary>
 internal static class OnnxOperators
 {

@@ -22,7 +22,8 @@ internal sealed class PlacedLayer
     /// <summary>Its position in the network's data, for instance <c>layers[3].body[1]</c>.</summary>
     public string Path => _place.Path;
 
-    /// <summary>Number of its random stream: its position for a layer of the network's own list, a number from <see cref="ShapeInference.MaximumLayerCount"/> up for one inside another layer.</summary>
+    /// <summary>Number of its random stream: its position for a layer of the network's own list, a number from <see cref="ShapeInference.MaximumLayerCount"/>
+    /// up for one inside another layer.</summary>
     public int Stream { get; }
 
     /// <summary>Shape of its input.</summary>
@@ -52,7 +53,8 @@ internal sealed class PlacedLayer
     /// <summary>How its window covers the columns.</summary>
     public WindowGeometry Columns => WindowedLayer.Geometry(Layer, Input.Width);
 
-    /// <summary>All parameters as Keras counts them: weights, biases, and four values per channel for batch normalization; without those of layers inside.</summary>
+    /// <summary>All parameters as Keras counts them: weights, biases, and four values per channel for batch normalization; without those of layers
+    /// inside.</summary>
     public long ParameterCount => Type.Weights(this).Sum(static weight => weight.Count);
 
     /// <summary>Of these, the ones that no optimizer changes.</summary>

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace CnnTools.Core.Reports.Data;
 
 /// <summary>
-/// What a model file says about its training, as names and values to read. Taken as it comes: an option that a later version writes appears in the report without being known here.
+/// What a model file says about its training, as names and values to read. Taken as it comes: an option that a later version writes appears in the report
+/// without being known here.
 /// </summary>
 internal static class ProvenanceText
 {

@@ -5,7 +5,8 @@ namespace CnnTools.Core.Reports.Data;
 /// <summary>What the record of a training says, as names and values to read.</summary>
 internal static class RunText
 {
-    /// <summary>The choices, under the names that a model's file gives them too: what the machine was told (threads) stands with the origin, and how often a checkpoint is written says nothing where none is.</summary>
+    /// <summary>The choices, under the names that a model's file gives them too: what the machine was told (threads) stands with the origin, and how often a
+    /// checkpoint is written says nothing where none is.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Options(CnnRun run) =>
         [.. run.Options.Where(option => option.Key is not ("Thread" or "StopReason") && (option.Key != "CheckpointInterval" || run.CheckpointPath is not null)).Select(static option => new KeyValuePair<string, string>(option.Key, Value(option.Value)))];
 

@@ -4,7 +4,8 @@ using CnnTools.Core.Files;
 namespace CnnTools.Core.Runs.TensorBoard;
 
 /// <summary>
-/// Event files that TensorBoard shows: loss, accuracy, val_loss, val_accuracy and learning_rate an epoch, and the options as text. Every epoch is on disk before the next one
+/// Event files that TensorBoard shows: loss, accuracy, val_loss, val_accuracy and learning_rate an epoch, and the options as text. Every epoch is on disk
+/// before the next one
 /// starts. A resumed training adds a file of its own, which says from which epoch on the earlier files no longer count.
 /// </summary>
 internal sealed class EventLog : IDisposable

@@ -3,7 +3,8 @@ using CnnTools.Core.Files;
 namespace CnnTools.Core.Runs.TensorBoard;
 
 /// <summary>
-/// The messages of TensorBoard's event files, field by field. Sources: TensorFlow's event.proto, summary.proto, tensor.proto, tensor_shape.proto and types.proto; TensorBoard's text
+/// The messages of TensorBoard's event files, field by field. Sources: TensorFlow's event.proto, summary.proto, tensor.proto, tensor_shape.proto and
+/// types.proto; TensorBoard's text
 /// plugin for the shape of a text.
 /// </summary>
 internal static class EventMessages

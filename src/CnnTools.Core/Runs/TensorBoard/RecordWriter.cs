@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace CnnTools.Core.Runs.TensorBoard;
 
 /// <summary>
-/// Frames records as TensorFlow's TFRecord files do: length, masked CRC of the length, content, masked CRC of the content. A record that a kill cut short fails its check, and
+/// Frames records as TensorFlow's TFRecord files do: length, masked CRC of the length, content, masked CRC of the content. A record that a kill cut short fails
+/// its check, and
 /// readers stop before it; all earlier ones are whole.
 /// Source: https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details.
 /// </summary>

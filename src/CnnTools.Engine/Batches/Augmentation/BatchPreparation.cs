@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Batches.Augmentation;
 
-/// <summary>Makes what a step trains on out of its images: shift and flip, random erasing, mixup and CutMix, whatever the plan switches on, in this order. A function of seed and step.</summary>
+/// <summary>Makes what a step trains on out of its images: shift and flip, random erasing, mixup and CutMix, whatever the plan switches on, in this order. A
+/// function of seed and step.</summary>
 internal static class BatchPreparation
 {
     /// <summary>Prepares a batch.</summary>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Batches.Augmentation;
 
 /// <summary>
-/// Puts a rectangle of another image of the batch into each image; the labels count as much as the pixels of each. Source: Yun et al., "CutMix", 2019 (arXiv:1905.04899):
+/// Puts a rectangle of another image of the batch into each image; the labels count as much as the pixels of each. Source: Yun et al., "CutMix", 2019
+/// (arXiv:1905.04899):
 /// the area follows Beta(alpha, alpha), the centre lies anywhere, what reaches over the edge is cut off, and the share is counted afterwards.
 /// </summary>
 internal static class CutMix

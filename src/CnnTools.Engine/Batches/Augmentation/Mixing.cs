@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 
 namespace CnnTools.Engine.Batches.Augmentation;
 
-/// <summary>Makes a step's input of its images, mixed with each other where the plan says so: by mixup, by CutMix, or by either with equal chance where both are on (as timm does).</summary>
+/// <summary>Makes a step's input of its images, mixed with each other where the plan says so: by mixup, by CutMix, or by either with equal chance where both
+/// are on (as timm does).</summary>
 internal static class Mixing
 {
     /// <summary>Makes the input of a step.</summary>

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Batches.Augmentation;
 
 /// <summary>
-/// Adds to each image another one of the batch, both weighted, and mixes their labels alike: the network learns to be as unsure between two classes as the image is.
+/// Adds to each image another one of the batch, both weighted, and mixes their labels alike: the network learns to be as unsure between two classes as the
+/// image is.
 /// Source: Zhang et al., "mixup: Beyond Empirical Risk Minimization", 2018 (arXiv:1710.09412); one share a batch, drawn from Beta(alpha, alpha).
 /// </summary>
 internal static class Mixup

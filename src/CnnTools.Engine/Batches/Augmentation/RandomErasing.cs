@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Batches.Augmentation;
 
 /// <summary>
-/// Replaces a random rectangle of some images by noise, so that a network does not rest on one part of a thing. Source: Zhong et al., "Random Erasing Data Augmentation", 2020
-/// (arXiv:1708.04896): area 2 to 40% of the image, sides at 0.3 to 1/0.3, every pixel a random value (their RE-R, which did best); here wide and tall rectangles are equally
+/// Replaces a random rectangle of some images by noise, so that a network does not rest on one part of a thing. Source: Zhong et al., "Random Erasing Data
+/// Augmentation", 2020
+/// (arXiv:1708.04896): area 2 to 40% of the image, sides at 0.3 to 1/0.3, every pixel a random value (their RE-R, which did best); here wide and tall
+/// rectangles are equally
 /// likely, as in torchvision.
 /// </summary>
 internal static class RandomErasing

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Batches.Augmentation;
 
 /// <summary>
-/// Random shifts and mirror images of a whole batch in one gather: each output pixel names the input pixel it takes. Shifts are whole pixels; what comes in from
+/// Random shifts and mirror images of a whole batch in one gather: each output pixel names the input pixel it takes. Shifts are whole pixels; what comes in
+/// from
 /// outside repeats the edge, as the <c>nearest</c> fill of Keras' ImageDataGenerator does.
 /// </summary>
 internal static class ShiftFlip

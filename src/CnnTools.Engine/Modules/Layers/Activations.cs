@@ -17,7 +17,8 @@ internal static class Activations
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Unknown activation."),
     };
 
-    /// <summary>Applies a function to the output of a convolution or dense layer, and owns that output. ReLU works in place: the layer's own gradient does not need
+    /// <summary>Applies a function to the output of a convolution or dense layer, and owns that output. ReLU works in place: the layer's own gradient does not
+    /// need
     /// its output, ReLU's needs only the result, and a batch of activations less is written to memory.</summary>
     public static Tensor ApplyToOutput(CnnActivation? activation, Tensor output)
     {

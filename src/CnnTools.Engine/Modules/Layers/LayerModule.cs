@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Modules.Layers;
 
 /// <summary>
-/// A layer with its tensors: a module of its own, under the name that summaries show, so that hooks reach it. It leaves its input's values alone, and gives a new tensor or, where nothing is to
+/// A layer with its tensors: a module of its own, under the name that summaries show, so that hooks reach it. It leaves its input's values alone, and gives a
+/// new tensor or, where nothing is to
 /// be done, the input itself.
 /// </summary>
 /// <param name="name">The layer's name within its list.</param>

@@ -28,8 +28,10 @@ internal static class LayerModules
     public static IReadOnlyCollection<CnnLayerKind> Kinds => s_factories.Keys;
 
     /// <summary>
-    /// Modules of a list of layers. Where the ReLU of a convolution is followed by a maximum over windows, the ReLU moves behind the maximum, onto a fraction of the values. Results and
-    /// gradients stay the same to the bit: the largest of the rectified values is the rectified largest value, and a window without a positive value passes no gradient either way.
+    /// Modules of a list of layers. Where the ReLU of a convolution is followed by a maximum over windows, the ReLU moves behind the maximum, onto a fraction
+    /// of the values. Results and
+    /// gradients stay the same to the bit: the largest of the rectified values is the rectified largest value, and a window without a positive value passes no
+    /// gradient either way.
     /// </summary>
     /// <param name="layers">The layers, in order.</param>
     /// <param name="seed">As for <see cref="LayerContext"/>.</param>

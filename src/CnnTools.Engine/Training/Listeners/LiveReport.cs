@@ -5,7 +5,8 @@ using CnnTools.Core.Reports.Data;
 namespace CnnTools.Engine.Training.Listeners;
 
 /// <summary>
-/// Writes the report of a training anew after every epoch. A page from a file may not read other files, so the page itself is the message: written whole or not at all, and loaded
+/// Writes the report of a training anew after every epoch. A page from a file may not read other files, so the page itself is the message: written whole or not
+/// at all, and loaded
 /// again by the browser that shows it.
 /// </summary>
 internal sealed class LiveReport : ITrainingListener

@@ -4,7 +4,8 @@ namespace CnnTools.Engine.Training.Losses;
 internal static class ClassWeights
 {
     /// <summary>
-    /// Weights in inverse proportion to how often a class occurs: images / (classes × images of the class), so that each class has the same part in the loss and the mean weight
+    /// Weights in inverse proportion to how often a class occurs: images / (classes × images of the class), so that each class has the same part in the loss
+    /// and the mean weight
     /// of an image is 1. Source: King and Zeng, "Logistic Regression in Rare Events Data", 2001; scikit-learn's <c>class_weight="balanced"</c>.
     /// </summary>
     /// <param name="counts">Images of each class; a class without any gets weight 0, which nothing will ever be multiplied by.</param>

@@ -6,8 +6,10 @@ using static TorchSharp.torch;
 namespace CnnTools.Engine.Training.Losses;
 
 /// <summary>
-/// The loss that a training minimises: softmax cross-entropy, with a part of each label spread over all classes (Szegedy et al., "Rethinking the Inception Architecture", 2016,
-/// arXiv:1512.00567, section 7), with a weight a class, and of mixed images the two labels' losses by their shares. With weights it is the weighted mean, as in PyTorch.
+/// The loss that a training minimises: softmax cross-entropy, with a part of each label spread over all classes (Szegedy et al., "Rethinking the Inception
+/// Architecture", 2016,
+/// arXiv:1512.00567, section 7), with a weight a class, and of mixed images the two labels' losses by their shares. With weights it is the weighted mean, as in
+/// PyTorch.
 /// </summary>
 /// <param name="smoothing">Share of each label that is spread over all classes, in <c>[0, 1)</c>.</param>
 /// <param name="classWeights">A weight a class; null where all count the same.</param>
