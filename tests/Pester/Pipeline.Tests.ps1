@@ -127,7 +127,7 @@ Describe 'Import-CnnDataset' {
         $found.Split | Should -Be 'Test'
         $problem.FullyQualifiedErrorId | Should -Be (@('ImageDecodeFailed,CnnTools.PowerShell.Commands.ImportCnnDatasetCommand') * 2)
         $problem.TargetObject | Should -Be (Join-Path $broken 'train/rose/2.png'), (Join-Path $broken 'train/rose/3.png')
-        "$warned" | Should -Match '2 of its files'
+        "$warned" | Should -Match '2 of its images'
         Import-CnnDataset (Join-Path $TestDrive 'nowhere') -ErrorVariable problem -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         $problem.FullyQualifiedErrorId | Should -Match '^DatasetNotFound,'
     }
