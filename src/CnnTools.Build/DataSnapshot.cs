@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using CnnTools.Core.Images;
 
 namespace CnnTools.Build;
 
@@ -12,8 +13,6 @@ namespace CnnTools.Build;
 /// </summary>
 internal sealed class DataSnapshot
 {
-    private static readonly string[] s_endings = [".png", ".jpg", ".jpeg", ".csv"];
-
     private readonly string _name;
     private readonly bool _isCached;
     private readonly SortedDictionary<string, (string Facts, string Hash)> _files;
@@ -35,13 +34,20 @@ internal sealed class DataSnapshot
         string? folder = CachedDataset.IsGenerated(dataset) ? null : Directory.Exists(fullPath) ? fullPath : File.Exists(fullPath) ? Path.GetDirectoryName(fullPath) : null;
         if (folder is null) return new DataSnapshot(dataset, [], isCached: false);
         // A manifest's images lie beside or below it, or are named by it: then its own text has to change.
-        IEnumerable<string> files = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(static file => s_endings.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase));
-        return new DataSnapshot(dataset, Read(folder, files, memory), isCached: false);
+        return new DataSnapshot(dataset, Read(folder, Files(new DirectoryInfo(folder), followsLinks: !Directory.Exists(fullPath)), memory), isCached: false);
     }
 
     /// <summary>
+    /// Images and manifests at any depth. In a folder of images the worker does not follow linked folders, and one that leads upward would never end; a manifest may name images behind them.
+    /// </summary>
+    private static IEnumerable<string> Files(DirectoryInfo folder, bool followsLinks) => folder.EnumerateFiles().Where(static file => IsData(file.Extension)).Select(static file => file.FullName)
+        .Concat(folder.EnumerateDirectories().Where(inner => followsLinks || (inner.Attributes & FileAttributes.ReparsePoint) == 0).SelectMany(inner => Files(inner, followsLinks)));
+
+    private static bool IsData(string extension) => ImageExtensions.All.Append(".csv").Contains(extension, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
     /// Whether this is a former look's dataset, perhaps with files that were downloaded since: then what was made meanwhile was made from this. Never so for a
-    /// user's own folder, where a
+    /// user's own folder, where an
     /// image may have been added too late to be seen.
     /// </summary>
     public bool Completes(DataSnapshot former) => _isCached && former._files.All(pair => _files.TryGetValue(pair.Key, out (string Facts, string Hash) now) && now.Hash == pair.Value.Hash);

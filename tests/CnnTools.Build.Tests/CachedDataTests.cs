@@ -57,6 +57,37 @@ public sealed class CachedDataTests : IDisposable
         Assert.Equal("shapes", DataSnapshot.Take("shapes", folder, Cache, Path.Combine(_folder.FullName, "memory")).Fingerprint);
     }
 
+    [Theory]
+    [InlineData("1.PNG")]
+    [InlineData("1.jpg")]
+    [InlineData("1.jpeg")]
+    [InlineData("1.jfif")]
+    [InlineData("1.webp")]
+    [InlineData("1.bmp")]
+    [InlineData("1.gif")]
+    public void A_change_of_any_image_that_a_training_reads_is_noticed(string name)
+    {
+        string folder = Path.Combine(_folder.FullName, "own"), memory = Path.Combine(_folder.FullName, "memory"), inner = Path.Combine(folder, "train", "rose");
+        Directory.CreateDirectory(inner);
+        File.WriteAllText(Path.Combine(inner, name), "one");
+        string before = DataSnapshot.Take("own", folder, Cache, memory).Fingerprint;
+        File.WriteAllText(Path.Combine(inner, "notes.txt"), "no image");
+        Assert.Equal(before, DataSnapshot.Take("own", folder, Cache, memory).Fingerprint);
+        File.WriteAllText(Path.Combine(inner, name), "another");
+        Assert.NotEqual(before, DataSnapshot.Take("own", folder, Cache, memory).Fingerprint);
+    }
+
+    [Fact]
+    public void A_link_that_leads_upward_does_not_go_round_for_ever()
+    {
+        string folder = Path.Combine(_folder.FullName, "own");
+        Directory.CreateDirectory(Path.Combine(folder, "rose"));
+        File.WriteAllText(Path.Combine(folder, "rose", "1.png"), "one");
+        string before = DataSnapshot.Take("own", folder, Cache, Path.Combine(_folder.FullName, "memory")).Fingerprint;
+        Directory.CreateSymbolicLink(Path.Combine(folder, "rose", "up"), folder);
+        Assert.Equal(before, DataSnapshot.Take("own", folder, Cache, Path.Combine(_folder.FullName, "memory")).Fingerprint);
+    }
+
     [Fact]
     public void An_image_added_to_a_folder_meanwhile_is_not_taken_as_seen()
     {

@@ -7,7 +7,7 @@ public static class ImageFormats
     public const string Names = "PNG, JPEG, WebP, BMP or GIF";
 
     /// <summary>Extensions of files that are read, in lower case.</summary>
-    public static readonly IReadOnlyList<string> Extensions = [".png", ".jpg", ".jpeg", ".jfif", ".webp", ".bmp", ".gif"];
+    public static IReadOnlyList<string> Extensions => ImageExtensions.All;
 
     // Formats that people keep photographs in and Skia's codecs do not read.
     private static readonly HashSet<string> s_others = new(StringComparer.OrdinalIgnoreCase)

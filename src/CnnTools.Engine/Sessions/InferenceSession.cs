@@ -15,8 +15,8 @@ public sealed class InferenceSession(CnnInferenceOptions options, IInferenceObse
 {
     private (string Dataset, CnnSplit Split, object Model, ImageSet Images)? _last;
 
-    /// <summary>Reads and checks a model, and gets it ready for predictions on the device: batch normalisation is folded where it can be. Evaluations run the
-    /// network as it was trained.</summary>
+    /// <summary>Reads and checks a model, and gets it ready for predictions. With libtorch, batch normalization is folded where it can be, and evaluations run
+    /// the network as it was trained; ONNX Runtime runs one network for both.</summary>
     /// <param name="path">The model's file.</param>
     /// <exception cref="CnnException">The file is no sound model, the device is not there, or an option cannot be used (<c>OptionInvalid</c>).</exception>
     public Classifier Open(string path) => Open(path, asTrained: false);
