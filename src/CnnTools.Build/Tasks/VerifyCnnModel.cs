@@ -95,10 +95,19 @@ public sealed class VerifyCnnModel : WorkerTask
         if (passed)
         {
             PassedModel = Model;
-            int gates = lines.Count(static line => line.StartsWith("passed\t", System.StringComparison.Ordinal));
-            Log.LogMessage(MessageImportance.High, "{0}", gates == 0 ? $"{model.Name}: no gate is set." : $"{model.Name}: passed {gates} {(gates == 1 ? "gate" : "gates")}.");
+            int held = CountGates(lines, "passed"), missed = CountGates(lines, "warning");
+            string verdict = (held, missed) switch
+            {
+                (0, 0) => "no gate is set.",
+                (_, 0) => $"passed {held} {(held == 1 ? "gate" : "gates")}.",
+                _ => $"passed {held} of {held + missed} gates; see the warnings.",
+            };
+            Log.LogMessage(MessageImportance.High, "{0}", $"{model.Name}: {verdict}");
         }
 
         return passed;
     }
+
+    // A line without a gate's name is a remark.
+    private static int CountGates(IEnumerable<string> lines, string kind) => lines.Select(static line => line.Split(['\t'], 4)).Count(parts => parts.Length == 4 && parts[0] == kind && parts[2].Length > 0);
 }
